@@ -1,0 +1,216 @@
+"""One settings file, read from top to bottom. Each variable names its unit and its default."""
+
+from pathlib import Path
+from typing import Any
+
+from .env import data_dir, env, kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = data_dir(BASE_DIR)  # DATA_DIR: folder for database, uploads, secrets (default var/)
+
+SECRET_KEY = kept_secret("SECRET_KEY", DATA_DIR)  # SECRET_KEY: default made once, kept in DATA_DIR
+# SEAL_KEY: keys the five characters behind a printed code. Lose it and every printed seal
+# reads as wrong, so back it up. Default made once, kept in DATA_DIR.
+SEAL_KEY = kept_secret("SEAL_KEY", DATA_DIR)
+
+DEBUG = env.bool("DEBUG", default=False)  # DEBUG: never on where others can reach it
+DEMONSTRATION = env.bool("DEMONSTRATION", default=False)  # DEMONSTRATION: marks every page
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000").rstrip("/")  # what a QR says
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])  # ALLOWED_HOSTS: comma list (default any)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
+# TRUSTED_PROXIES: how many proxies stand in front and set X-Forwarded-For (default 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "rest_framework",
+    "drf_spectacular",
+    "axes",
+    "csp",
+    "addresses",
+    "trails",
+    "emergency",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# DATABASE_URL: spatialite:///FILE or postgis://USER:PASSWORD@HOST:PORT/NAME
+# (default SpatiaLite in DATA_DIR/yeogi.sqlite3)
+_database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"spatialite:///{DATA_DIR}/yeogi.sqlite3")
+# DATABASE_TIMEOUT_S: how long a writer waits for its turn (SQLite), or a connection for the
+# server (PostgreSQL), before the phone is told to try again. Seconds (default 4).
+DATABASE_TIMEOUT_S = env.int("DATABASE_TIMEOUT_S", default=4)
+EMBEDDED = _database["ENGINE"].endswith("spatialite")
+if EMBEDDED:
+    _database["OPTIONS"] = {
+        # A deferred transaction that upgrades itself to a writer fails at once under load;
+        # an immediate one waits its turn. FULL: what was answered with success is on disk.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": DATABASE_TIMEOUT_S,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
+            "PRAGMA mmap_size=268435456;PRAGMA foreign_keys=ON;"
+        ),
+    }
+    _database["CONN_MAX_AGE"] = None
+    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    # DATABASE_POOL: connections that one process may hold open (default 8)
+    _database["OPTIONS"] = {
+        "connect_timeout": DATABASE_TIMEOUT_S,
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL", default=8),
+            "timeout": DATABASE_TIMEOUT_S,
+        },
+    }
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# REDIS_URL: redis://HOST:PORT/0 carries background work and wakes the streams between processes.
+# Default none: work runs inside the server, and streams look at the database ten times a second.
+REDIS_URL = env.str("REDIS_URL", default="")
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "unacked_restore_throttle": 1}
+
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# EMAIL_URL: smtp+tls://USER:PASSWORD@HOST:587 (default: written to the log)
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="yeogi@localhost")
+
+# The operator's name and contact, shown on every page that asks for consent.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="여기 시범 운영자 (demonstration)")
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="031-000-0000")
+# LOCATION_LOG_RETENTION_DAYS: how long the log of looks at positions is kept (default 183)
+LOCATION_LOG_RETENTION_DAYS = env.int("LOCATION_LOG_RETENTION_DAYS", default=183)
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/console/"
+LOGOUT_REDIRECT_URL = "/sign-in"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: one shift
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+TIME_ZONE = "Asia/Seoul"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
+WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_USE_FINDERS = False
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # bytes: a form or a JSON body; files are streamed
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
+    "PAGE_SIZE": 100,
+    "EXCEPTION_HANDLER": "config.problems.exception_handler",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Yeogi",
+    "DESCRIPTION": "Places without a street address, and the way from a plate to dispatch.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# GeoDjango warns that this GDAL cannot be kept from the network. It never sees a file from
+# outside: those are read by pyogrio's own GDAL (addresses/formats).
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,27 @@
+"""Who needs to know: reports, fixes, incidents, events, deliveries, and who looked."""
+
+from .delivery import Delivery, Endpoint
+from .event import Event, EventCursor, EventKind
+from .incident import Disposition, Incident, IncidentState
+from .look import Look
+from .message import Message
+from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
+
+__all__ = [
+    "Channel",
+    "Delivery",
+    "Disposition",
+    "Endpoint",
+    "Event",
+    "EventCursor",
+    "EventKind",
+    "Fix",
+    "FixSource",
+    "Incident",
+    "IncidentState",
+    "Look",
+    "Message",
+    "Presence",
+    "Report",
+    "ReportKind",
+]

@@ -1,0 +1,64 @@
+import uuid
+
+from django.db import models
+
+from addresses.models import Jurisdiction
+
+from .report import ReportKind
+
+
+class IncidentState(models.TextChoices):
+    NEW = "new", "새 신고"
+    OPENED = "opened", "열어 봄"
+    ACKNOWLEDGED = "acknowledged", "확인함"
+    DISPATCHED = "dispatched", "출동"
+    CLOSED = "closed", "종결"
+
+
+class Disposition(models.TextChoices):
+    """Why an incident was closed (종결 사유)."""
+
+    HELPED = "helped", "구조 완료"
+    SAFE = "safe", "안전 확인"
+    MISTAKEN = "mistaken", "오인 신고"
+    FALSE = "false", "허위 신고"
+    EXERCISE = "exercise", "훈련"
+    DUPLICATE = "duplicate", "중복"
+    OTHER = "other", "기타"
+
+
+class Incident(models.Model):
+    """What a dispatch centre works on; one or more reports.
+
+    ``version`` grows by one with every action of a dispatcher and every report; whoever acts
+    names the version that they saw.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="incidents")
+    kind = models.CharField(max_length=16, choices=ReportKind, default=ReportKind.UNKNOWN)
+    state = models.CharField(max_length=12, choices=IncidentState, default=IncidentState.NEW)
+    is_exercise = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    tag_code = models.CharField(max_length=8, blank=True)
+    place_ko = models.CharField(max_length=160, blank=True)
+    place_en = models.CharField(max_length=160, blank=True)
+    received_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=150, blank=True)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    disposition = models.CharField(max_length=12, choices=Disposition, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(fields=["jurisdiction", "state", "received_at"], name="incident_queue"),
+            models.Index(fields=["tag_code", "received_at"], name="incident_of_tag"),
+            models.Index(fields=["closed_at"], name="incident_to_erase"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_ko or self.tag_code} {self.received_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+
+
+class Look(models.Model):
+    """One look at a position (이용·제공사실 확인자료): who, by which path, when, how. No coordinates.
+
+    Location Information Act art. 2(5), 16(2). Append-only; erased when its time is over or when
+    its person withdraws.
+    """
+
+    incident = models.ForeignKey("emergency.Incident", models.CASCADE, null=True, related_name="looks")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    recipient_name = models.CharField(max_length=150)
+    path = models.CharField(max_length=40, help_text="console, feed, the person's own page")
+    method = models.CharField(max_length=40, help_text="how it was provided: screen, message")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["at"], name="look_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_name} {self.path} {self.at:%Y-%m-%d %H:%M:%S}"
