@@ -35,16 +35,21 @@ class UnknownCoordinateSystem(UnreadableReference):
 
 
 class MistypedCode(UnreadableReference):
-    """Eight digits (or too many) whose check digit says that one of them is wrong."""
+    """`digits` fail the check, or are one or two too many: at least one of them is wrong."""
 
     slug = "mistyped-code"
 
+    def __init__(self, message: str, digits: str) -> None:
+        super().__init__(message)
+        self.digits = digits
+
 
 class HalfTypedCode(UnreadableReference):
-    """The beginning of a tag code: `missing_digits` more are needed."""
+    """`digits` are the beginning of a tag code: `missing_digits` more are needed."""
 
     slug = "half-typed-code"
 
-    def __init__(self, message: str, missing_digits: int) -> None:
+    def __init__(self, message: str, digits: str, missing_digits: int) -> None:
         super().__init__(message)
+        self.digits = digits
         self.missing_digits = missing_digits

@@ -8,7 +8,7 @@ from addresses.grids import wgs84
 from addresses.grids.place import Place, Point
 
 _PAIR = r"(-?[0-9]{1,3}(?:\.[0-9]+)?),\s*(-?[0-9]{1,3}(?:\.[0-9]+)?)"
-_LINK = re.compile(r"^(?:https?://|geo:)", re.IGNORECASE)
+_LINK = re.compile(r"^(?:https?://|geo:[^?]*\?)", re.IGNORECASE)
 # Most certain first: what was marked, then what was asked for, then where the map happened to be looking.
 _PLACES = (
     re.compile(r"!3d(-?[0-9.]+)!4d(-?[0-9.]+)"),
