@@ -1,0 +1,147 @@
+"""Which centre answers for a place: polygons kept in memory, asked some thousand times a second."""
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from django.db.models import Max
+
+from .errors import AddressError
+from .models import Change, Jurisdiction
+
+# How stale an answer may be after somebody redraws an area: the table is looked at this often.
+CHECK_EVERY_S = 1.0
+
+_TOLD = [field.name for field in Jurisdiction._meta.concrete_fields if field.name != "area"]
+
+
+class NoDefaultJurisdiction(AddressError):
+    """No centre answers for what no polygon holds: the installation is not finished."""
+
+    slug = "no-default-jurisdiction"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No jurisdiction is the default. Mark one as default under Jurisdictions in /admin/, "
+            "so that a report from outside every polygon still reaches a centre."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """Everything needed to answer, never changed after it was made, so threads may share it."""
+
+    stamp: Any
+    checked_at: float
+    tree: shapely.STRtree
+    by_shape: list[tuple[float, Any, Jurisdiction]]  # area, prepared polygon, whose
+    by_id: dict[int, Jurisdiction]
+    default: Jurisdiction | None
+
+
+_map: _Map | None = None
+_refresh = threading.Lock()
+
+
+def containing(longitude: float, latitude: float) -> Jurisdiction:
+    """Return the jurisdiction that holds a place, the smallest one where several overlap.
+
+    What lies in no polygon belongs to the default centre. Degrees in EPSG:4326. Raises
+    ``NoDefaultJurisdiction``. The object is shared between callers: read it, do not change it.
+    """
+    known = _current()
+    best: Jurisdiction | None = None
+    smallest = float("inf")
+    for number in known.tree.query(shapely.points(longitude, latitude)):
+        area, shape, jurisdiction = known.by_shape[number]
+        if area < smallest and shapely.intersects_xy(shape, longitude, latitude):
+            best, smallest = jurisdiction, area
+    if best is not None:
+        return best
+    return _default_of(known)
+
+
+def default() -> Jurisdiction:
+    """Return the jurisdiction that answers where no polygon does. Raises ``NoDefaultJurisdiction``."""
+    return _default_of(_current())
+
+
+def by_id(pk: int) -> Jurisdiction:
+    """Return one jurisdiction from memory. Raises ``Jurisdiction.DoesNotExist``."""
+    try:
+        return _current().by_id[pk]
+    except KeyError:
+        raise Jurisdiction.DoesNotExist(f"There is no jurisdiction {pk}.") from None
+
+
+def forget() -> None:
+    """Drop what is remembered, so that the next question reads the table again."""
+    global _map
+    _map = None
+
+
+def _default_of(known: _Map) -> Jurisdiction:
+    if known.default is None:
+        raise NoDefaultJurisdiction
+    return known.default
+
+
+def _current() -> _Map:
+    """Return the map; look at most once every ``CHECK_EVERY_S`` whether the table has changed.
+
+    One thread looks while the others go on with what they have; only the first answer of a
+    process has to be waited for.
+    """
+    known = _map
+    if known is not None and time.monotonic() - known.checked_at < CHECK_EVERY_S:
+        return known
+    if not _refresh.acquire(blocking=known is None or CHECK_EVERY_S == 0) and known is not None:
+        return known
+    try:
+        return _refreshed(_map)
+    finally:
+        _refresh.release()
+
+
+def _refreshed(known: _Map | None) -> _Map:
+    global _map
+    now = time.monotonic()
+    stamp = _stamp()
+    if known is not None and known.stamp == stamp:
+        fresh = _Map(stamp, now, known.tree, known.by_shape, known.by_id, known.default)
+    else:
+        fresh = _read(stamp, now)
+    _map = fresh
+    return fresh
+
+
+def _stamp() -> Any:
+    """Return what differs when any jurisdiction does: its plain columns, and the last change of one.
+
+    The polygons themselves may be megabytes and are not compared: whoever redraws one does so
+    through ``changes``.
+    """
+    told = Change.objects.filter(object_type=Jurisdiction._meta.label_lower).aggregate(last=Max("id"))
+    return told["last"], tuple(Jurisdiction.objects.order_by("pk").values_list(*_TOLD))
+
+
+def _read(stamp: Any, now: float) -> _Map:
+    everyone = list(Jurisdiction.objects.order_by("pk"))
+    by_shape = []
+    for jurisdiction in everyone:
+        if jurisdiction.area is not None:
+            shape = shapely.from_wkb(bytes(jurisdiction.area.wkb))
+            shapely.prepare(shape)
+            # Asked once here: GEOS builds its index at the first question, and two threads must not.
+            shapely.intersects_xy(shape, 0, 0)
+            by_shape.append((shape.area, shape, jurisdiction))
+    return _Map(
+        stamp,
+        now,
+        shapely.STRtree([shape for _, shape, _ in by_shape]),
+        by_shape,
+        {jurisdiction.pk: jurisdiction for jurisdiction in everyone},
+        next((jurisdiction for jurisdiction in everyone if jurisdiction.is_default), None),
+    )
