@@ -52,14 +52,14 @@ def read(text: str, near: Point | None = None) -> list[Reading]:
     `near` completes short Plus Codes. A text that is no reference as a whole, such as a pasted SMS, is
     searched for references inside; then come problems worth telling, then the words themselves.
     """
-    words = " ".join(text[:LONGEST_MESSAGE].split())
+    words = clean(text[:LONGEST_MESSAGE], LONGEST_MESSAGE)
     if not words:
         return []
     readings, problems = _whole(words, near)
     if not readings:
         readings = list(_inside(words))
     readings.sort(key=lambda reading: reading.place is not None and not in_korea(reading.place.point))
-    return readings or [*problems, Reading(Kind.TEXT, park_sign(words) or clean(words, LONGEST_MESSAGE))]
+    return readings or [*problems, Reading(Kind.TEXT, park_sign(words) or words)]
 
 
 def park_sign(text: str) -> str | None:
@@ -161,7 +161,7 @@ _MARKS = (
 
 def _inside(text: str) -> Iterator[Reading]:
     """Yield the references that stand out in a longer text, each once, in the order of their kinds."""
-    rest = clean(text, LONGEST_MESSAGE)
+    rest = text
     seen: set[tuple[Kind, str]] = set()
     for mark in _MARKS:
         for found in mark.finditer(rest):

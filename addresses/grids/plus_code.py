@@ -8,7 +8,7 @@ from addresses.errors import UnreadableReference
 from addresses.grids.place import Place, Point, degrees_radius_m
 from addresses.grids.spelling import clean
 
-_SHAPE = re.compile(r"[23456789CFGHJMPQRVWX0]{0,8}\+[23456789CFGHJMPQRVWX]{0,7}", re.IGNORECASE)
+_SHAPE = re.compile(r"[23456789CFGHJMPQRVWX0]{0,8}\+[23456789CFGHJMPQRVWX]{0,24}", re.IGNORECASE)
 
 
 def write(point: Point, digits: int = 10) -> str:

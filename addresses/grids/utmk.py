@@ -51,4 +51,5 @@ def read(text: str) -> Place:
 
 
 def _fits(east_m: float, north_m: float) -> bool:
-    return WEST_EDGE_M <= east_m < _EAST_EDGE_M and SOUTH_EDGE_M <= north_m < _NORTH_EDGE_M
+    # The far edges are included, unlike in NPN: what stands there is written as the edge, rounded.
+    return WEST_EDGE_M <= east_m <= _EAST_EDGE_M and SOUTH_EDGE_M <= north_m <= _NORTH_EDGE_M
