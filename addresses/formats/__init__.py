@@ -108,5 +108,4 @@ def _from_archive(
         start = file.read(4096)
     contents = _contents(inside, start, encoding, None if layer == label else layer, limits)
     contents.layers = list(found) if len(found) > 1 else contents.layers
-    contents.layer = label if contents.format == "Shapefile" else contents.layer
     return contents

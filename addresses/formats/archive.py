@@ -1,4 +1,4 @@
-"""ZIP and KMZ: only what is inside the fence comes out, in bounded size, under plain names."""
+"""ZIP and KMZ: only what is inside the fence comes out, in bounded size."""
 
 import stat
 import zipfile
@@ -97,14 +97,14 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
 def _extract(
     archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], folder: Path, limits: Limits
 ) -> dict[str, Path]:
-    """Write each member as NUMBER.ending, siblings (same name, other ending) under one number."""
+    """Write each member under its own name into a numbered folder for each folder of the archive."""
     left, numbers, written = limits.unpacked_bytes, dict[str, int](), dict[str, Path]()
     for name, entry in members.items():
-        suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in (*DATASETS, ".shx", ".dbf", ".prj", ".cpg"):
+        inside = PurePosixPath(name)
+        if inside.suffix.lower() not in (*DATASETS, ".shx", ".dbf", ".prj", ".cpg"):
             continue
-        stem = name[: -len(suffix)]
-        target = folder / f"{numbers.setdefault(stem, len(numbers))}{suffix}"
+        target = folder / str(numbers.setdefault(str(inside.parent), len(numbers))) / inside.name
+        target.parent.mkdir(exist_ok=True)
         with archive.open(entry) as packed, target.open("wb") as out:
             while chunk := packed.read(_CHUNK):
                 left -= len(chunk)

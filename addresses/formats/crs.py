@@ -68,7 +68,8 @@ def guessed(points: Points) -> Choice:
 
     Raises UnreadableFile with proposals when several do, or none.
     """
-    centre = np.median(points, axis=0)
+    middle = np.median(points, axis=0)
+    centre = points[np.argmin(np.hypot(*(points - middle).T))]  # a place of the file, to be looked up
     if _share_in(points, KOREA) >= _MOST or _share_in(points[:, ::-1], KOREA) >= _MOST:
         return Choice(WGS84, "EPSG:4326", "guessed from the extent: degrees within Korea")
     if _share_in(points, _UTMK_BOX) >= _MOST:

@@ -30,6 +30,7 @@ pyogrio.set_gdal_config_options(
         "GDAL_HTTP_MAX_RETRY": "0",
         "OGR_ENABLE_PARTIAL_REPROJECTION": False,
         "PROJ_NETWORK": "OFF",
+        "GPX_ELE_AS_25D": True,
         "SHAPE_RESTORE_SHX": True,
         "OGR_GEOJSON_MAX_OBJ_SIZE": "0",
     }
