@@ -1,0 +1,19 @@
+"""What a dispatcher should know about a report. A flag never refuses one."""
+
+from enum import StrEnum
+
+
+class Flag(StrEnum):
+    """One thing that is unusual about a report; its words stand in ``phrases.json``."""
+
+    OUTSIDE_JURISDICTIONS = "outside_jurisdictions"
+    UNKNOWN_TAG = "unknown_tag"
+    MISTYPED_TAG = "mistyped_tag"
+    WRONG_SEAL = "wrong_seal"
+    WITHDRAWN_TAG = "withdrawn_tag"
+    CONSENT_UNKNOWN = "consent_unknown"
+    CLOCK_SKEWED = "clock_skewed"
+    MANY_FROM_ONE_ADDRESS = "many_from_one_address"
+    NO_POSITION = "no_position"
+    REFUSED_FIX = "refused_fix"
+    REPEATED_AT_TAG = "repeated_at_tag"
