@@ -2,8 +2,14 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # A setting is wrong, and the message says which: a traceback would only hide it.
+        sys.exit(f"yeogi: {error}")

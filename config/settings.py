@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "axes",
     "csp",
+    "config",
     "addresses",
     "trails",
     "emergency",
@@ -73,7 +74,7 @@ TEMPLATES = [
 
 # DATABASE_URL: spatialite:///FILE or postgis://USER:PASSWORD@HOST:PORT/NAME
 # (default SpatiaLite in DATA_DIR/yeogi.sqlite3)
-_database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"spatialite:///{DATA_DIR}/yeogi.sqlite3")
+_database: dict[str, Any] = env.database("DATABASE_URL", DATA_DIR / "yeogi.sqlite3")
 # DATABASE_TIMEOUT_S: how long a writer waits for its turn (SQLite), or a connection for the
 # server (PostgreSQL), before the phone is told to try again. Seconds (default 4).
 DATABASE_TIMEOUT_S = env.int("DATABASE_TIMEOUT_S", default=4)
@@ -94,6 +95,7 @@ if EMBEDDED:
 else:
     # DATABASE_POOL: connections that one process may hold open (default 8)
     _database["OPTIONS"] = {
+        **_database.get("OPTIONS", {}),  # such as ?sslmode=verify-full
         "connect_timeout": DATABASE_TIMEOUT_S,
         "pool": {
             "min_size": 1,
@@ -122,8 +124,7 @@ CACHES = {
 }
 
 # EMAIL_URL: smtp+tls://USER:PASSWORD@HOST:587 (default: written to the log)
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="yeogi@localhost")
 
 # The operator's name and contact, shown on every page that asks for consent.
@@ -177,6 +178,12 @@ TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True
 
+# SPATIALITE_LIBRARY_PATH, GDAL_LIBRARY_PATH, GEOS_LIBRARY_PATH: where the system's libraries are
+# found by no name of their own (default: asked of the system)
+SPATIALITE_LIBRARY_PATH = env.str("SPATIALITE_LIBRARY_PATH", default="mod_spatialite")
+GDAL_LIBRARY_PATH = env.str("GDAL_LIBRARY_PATH", default="") or None
+GEOS_LIBRARY_PATH = env.str("GEOS_LIBRARY_PATH", default="") or None
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
@@ -193,7 +200,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 100,
-    "EXCEPTION_HANDLER": "config.problems.exception_handler",
+    "EXCEPTION_HANDLER": "addresses.problems.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Yeogi",
