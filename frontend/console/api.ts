@@ -1,0 +1,73 @@
+/** The console's one way to the server: a session cookie, a CSRF header, answers as values. */
+import { call, NoAnswer } from "../shared/api/http";
+import type { Detail, List, Problem, Session, Verb } from "./types";
+
+export type Answer<T> =
+  | { ok: true; body: T }
+  /** `signed-out`: sign in again. `stale`: somebody was faster. `refused`: the problem says why.
+   *  `unreachable`: no answer, or none that we understand; nothing is known about what happened. */
+  | { ok: false; why: "signed-out" | "stale" | "refused" | "unreachable"; problem: Problem | null };
+
+export const session = (): Promise<Answer<Session>> => ask("/api/v1/session");
+export const list = (state: "open" | "closed"): Promise<Answer<List>> => ask(`/api/v1/incidents?state=${state}`);
+export const detail = (id: string): Promise<Answer<Detail>> => ask(`/api/v1/incidents/${id}`);
+
+/** Do something with an incident; the answer is the incident as it is now. */
+export function act(id: string, verb: Verb, body: Record<string, unknown> = {}): Promise<Answer<Detail>> {
+  return ask(`/api/v1/incidents/${id}/${verb}`, body);
+}
+
+/** Fetch what the map draws; null when it cannot be had now. */
+export async function features(address: string): Promise<GeoJSON.FeatureCollection | null> {
+  const answer = await ask<GeoJSON.FeatureCollection>(address);
+  return answer.ok ? answer.body : null;
+}
+
+/** Sign in again from where one is, so that nothing typed is lost. */
+export async function signIn(username: string, password: string): Promise<"done" | "wrong" | "locked" | "unreachable"> {
+  try {
+    await fetch("/sign-in", { credentials: "same-origin" }); // sets a fresh CSRF cookie
+    const response = await fetch("/sign-in", {
+      method: "POST",
+      body: new URLSearchParams({ username, password }),
+      headers: { "X-CSRFToken": csrfToken() },
+      credentials: "same-origin",
+      redirect: "manual",
+    });
+    if (response.type === "opaqueredirect") return "done";
+    return response.status === 429 ? "locked" : "wrong";
+  } catch {
+    return "unreachable";
+  }
+}
+
+/** Return the token that Django's CSRF check wants to see in a header. */
+export function csrfToken(): string {
+  return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
+}
+
+async function ask<T>(address: string, json?: Record<string, unknown>): Promise<Answer<T>> {
+  try {
+    const answer = await call(address, {
+      headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
+      ...(json && { method: "POST" as const, json }),
+    });
+    if (answer.status < 300 && answer.body !== null) return { ok: true, body: answer.body as T };
+    return refusal(answer.status, answer.body as Problem | null);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return { ok: false, why: "unreachable", problem: null };
+  }
+}
+
+function refusal(status: number, problem: Problem | null): Answer<never> {
+  if (status === 409 && problem?.current) return { ok: false, why: "stale", problem };
+  if (status === 401 || (status === 403 && endsSession(problem))) return { ok: false, why: "signed-out", problem };
+  return { ok: false, why: status >= 500 ? "unreachable" : "refused", problem };
+}
+
+/** Django answers 403 both to "who are you?" and to "not you": only the first is mended by signing in. */
+function endsSession(problem: Problem | null): boolean {
+  if (problem === null) return true; // Django's own page about a wrong CSRF token
+  return /not-authenticated|authentication-failed/.test(problem.type) || /CSRF/.test(problem.detail);
+}

@@ -1,0 +1,34 @@
+/** Which key does what. Keys count by their place, so that they work while Hangul is switched on. Pure. */
+import type { Key } from "./strings";
+
+export type Command =
+  | "next" | "previous" | "open" | "acknowledge" | "dispatch" | "message" | "close"
+  | "copy" | "fit" | "open_tab" | "closed_tab" | "sound" | "help" | "leave";
+
+type Binding = { readonly codes: readonly string[]; readonly shown: string; readonly says: Key };
+
+export const BINDINGS: Record<Command, Binding> = {
+  next: { codes: ["KeyJ"], shown: "J", says: "key_next" },
+  previous: { codes: ["KeyK"], shown: "K", says: "key_previous" },
+  open: { codes: [], shown: "Enter", says: "key_open" }, // the focused row is a button: the browser does it
+  acknowledge: { codes: ["KeyA"], shown: "A", says: "key_acknowledge" },
+  dispatch: { codes: ["KeyD"], shown: "D", says: "key_dispatch" },
+  message: { codes: ["KeyM"], shown: "M", says: "key_message" },
+  close: { codes: ["KeyC"], shown: "C", says: "key_close" },
+  copy: { codes: ["KeyY"], shown: "Y", says: "key_copy" },
+  fit: { codes: ["KeyF"], shown: "F", says: "key_fit" },
+  open_tab: { codes: ["Digit1"], shown: "1", says: "key_open_tab" },
+  closed_tab: { codes: ["Digit2"], shown: "2", says: "key_closed_tab" },
+  sound: { codes: ["KeyS"], shown: "S", says: "key_sound" },
+  help: { codes: ["Slash"], shown: "?", says: "key_help" },
+  leave: { codes: ["Escape"], shown: "Esc", says: "key_leave" },
+};
+
+export type Press = Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">;
+
+/** Return what a key press asks for; while somebody types, only leaving does anything. */
+export function commandOf(press: Press, typing: boolean): Command | null {
+  if (press.isComposing || press.ctrlKey || press.metaKey || press.altKey) return null;
+  const found = (Object.keys(BINDINGS) as Command[]).find((name) => BINDINGS[name].codes.includes(press.code));
+  return found && (!typing || found === "leave") ? found : null;
+}

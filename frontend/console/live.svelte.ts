@@ -1,0 +1,148 @@
+/** What is on screen and how fresh it is: the list, the stream that keeps it, the polling beneath. */
+import { SvelteMap } from "svelte/reactivity";
+import { furthest, isBehind, readCursor, step, writeCursor, type Cursor } from "../shared/stream/cursor";
+import { follow, type Connection, type Follower } from "../shared/stream/follow";
+import type { StreamMessage } from "../shared/stream/parse";
+import * as api from "./api";
+import { everySecond, serverNow, setServerTime } from "./clock.svelte";
+import { newer } from "./queue";
+import type { Frame, List, Row, Session } from "./types";
+
+const POLL_EVERY_S = 5;
+
+export type News = {
+  /** A report that nobody has opened came in. */
+  arrived(row: Row): void;
+  /** Something happened to an incident. */
+  heard(frame: Frame): void;
+};
+
+export class Live {
+  readonly rows = new SvelteMap<string, Row>();
+  session = $state<Session | null>(null);
+  connection = $state<Connection>("connecting");
+  loaded = $state<"loading" | "ready" | "failed">("loading");
+  signedOut = $state(false);
+  /** The server's time when it last said anything that we could show. */
+  heardAt = $state(0);
+  closedLoaded = $state<"no" | "loading" | "ready" | "failed">("no");
+
+  #cursor: Cursor = new Map();
+  #follower: Follower | null = null;
+  #polling = false;
+
+  constructor(private readonly news: News) {}
+
+  /** Read the list, then follow the stream from where the list ends; returns how to stop. */
+  start(): () => void {
+    void this.#readSession();
+    void this.poll().then(() => this.#followStream());
+    const unticked = everySecond((second) => {
+      if (this.connection !== "live" && second % POLL_EVERY_S === 0) void this.poll();
+    });
+    return () => {
+      unticked();
+      this.#follower?.stop();
+    };
+  }
+
+  /** Read the whole list again and show it, unless the stream was faster. */
+  async poll(): Promise<void> {
+    if (this.#polling) return;
+    this.#polling = true;
+    const answer = await api.list("open");
+    this.#polling = false;
+    if (!answer.ok) {
+      if (answer.why === "signed-out") this.signedOut = true;
+      if (this.loaded !== "ready") this.loaded = "failed";
+      return;
+    }
+    this.signedOut = false;
+    this.#show(answer.body);
+  }
+
+  /** Read the closed ones; they are only fetched when somebody looks at them. */
+  async readClosed(): Promise<void> {
+    this.closedLoaded = "loading";
+    const answer = await api.list("closed");
+    this.closedLoaded = answer.ok ? "ready" : "failed";
+    if (!answer.ok) this.signedOut ||= answer.why === "signed-out";
+    else answer.body.incidents.forEach((row) => this.take(row));
+  }
+
+  /** After signing in again: everything may have moved on. */
+  returned(): void {
+    this.signedOut = false;
+    void this.#readSession();
+    void this.poll().then(() => this.#follower?.restart());
+  }
+
+  /** Put one row on screen, unless a newer state of it stands there. */
+  take(row: Row): void {
+    const known = this.rows.get(row.id);
+    const present = newer(known, row);
+    this.rows.set(row.id, present);
+    const isArrival = present.state === "new" && known?.state !== "new" && present === row;
+    if (isArrival && this.loaded === "ready") this.news.arrived(row);
+  }
+
+  #show(list: List): void {
+    setServerTime(list.server_time);
+    this.heardAt = serverNow();
+    const cursor = readCursor(list.cursor);
+    if (!isBehind(cursor, this.#cursor)) {
+      this.#cursor = cursor;
+      this.#forgetAllBut(new Set(list.incidents.map((row) => row.id)));
+    } // else the stream was faster than this answer: it may add rows, never take any away
+    list.incidents.forEach((row) => this.take(row));
+    this.loaded = "ready";
+  }
+
+  #forgetAllBut(listed: ReadonlySet<string>): void {
+    for (const [id, row] of this.rows) {
+      if (row.state !== "closed" && !listed.has(id)) this.rows.delete(id);
+    }
+  }
+
+  #followStream(): void {
+    this.#follower = follow({
+      address: "/api/v1/events",
+      cursor: () => writeCursor(this.#cursor),
+      heard: (message) => this.#heard(message),
+      changed: (connection) => {
+        this.connection = connection;
+        if (connection === "refused") this.signedOut = true;
+        if (connection === "live" && this.loaded !== "ready") void this.poll();
+      },
+    });
+  }
+
+  #heard(message: StreamMessage): void {
+    if (message.event === "incident") return this.#frame(JSON.parse(message.data) as Frame, message.id ?? "");
+    const told = JSON.parse(message.data) as { server_time: string; cursor?: string; resync?: boolean };
+    setServerTime(told.server_time);
+    this.heardAt = serverNow();
+    if (told.resync) {
+      // Too far behind, or ahead of a restored database: start from the list again.
+      this.#cursor = readCursor(told.cursor ?? "");
+      void this.poll();
+    }
+  }
+
+  #frame(frame: Frame, id: string): void {
+    const cursor = readCursor(id);
+    const place = step(this.#cursor, cursor);
+    if (place === "known") return;
+    if (place === "gap") return void this.poll().then(() => this.#follower?.restart());
+    this.#cursor = furthest(this.#cursor, cursor);
+    this.heardAt = serverNow();
+    this.take(frame.incident);
+    this.news.heard(frame);
+  }
+
+  async #readSession(): Promise<void> {
+    const answer = await api.session();
+    if (answer.ok) this.session = answer.body;
+    else if (answer.why === "signed-out") this.signedOut = true;
+  }
+}

@@ -1,0 +1,57 @@
+/** The order of the queue and how news joins it. Pure: rows in, rows out. */
+import type { Row, State } from "./types";
+
+const RANK: Record<State, number> = { new: 0, opened: 1, acknowledged: 2, dispatched: 3, closed: 4 };
+
+export type Queue = {
+  /** What needs somebody: unopened first, the one waiting longest on top. */
+  readonly open: Row[];
+  /** Exercises in the same order, kept apart from what is real. */
+  readonly exercises: Row[];
+  /** Closed ones, the latest on top. */
+  readonly closed: Row[];
+};
+
+/** Return the queue of all known rows. */
+export function queueOf(rows: Iterable<Row>): Queue {
+  const all = [...rows].sort(compare);
+  const running = all.filter((row) => row.state !== "closed");
+  return {
+    open: running.filter((row) => !row.exercise),
+    exercises: running.filter((row) => row.exercise),
+    closed: all.filter((row) => row.state === "closed"),
+  };
+}
+
+/** Return the rows nobody has opened yet and that are not exercises: what rings. */
+export function unopened(rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row.state === "new" && !row.exercise);
+}
+
+/** Return which of two states of one incident is the newer; of equals, what came last. */
+export function newer<T extends Row>(known: T | undefined, come: T): T {
+  return known && known.version > come.version ? known : come;
+}
+
+/** Return the row above or below another in a list (the first one when there is none). */
+export function neighbour(rows: readonly Row[], id: string | null, by: 1 | -1): Row | undefined {
+  const place = rows.findIndex((row) => row.id === id);
+  if (place < 0) return rows[0];
+  return rows[Math.min(rows.length - 1, Math.max(0, place + by))];
+}
+
+/** Return the title of the window: the number waiting comes first, because tabs are cut off. */
+export function windowTitle(waiting: number, newReport: string, product: string): string {
+  return waiting > 0 ? `(${waiting}) ${newReport} · ${product}` : product;
+}
+
+function compare(one: Row, other: Row): number {
+  const rank = RANK[one.state] - RANK[other.state];
+  if (rank !== 0) return rank;
+  if (one.state === "closed") return time(other.closed_at) - time(one.closed_at);
+  return time(one.received_at) - time(other.received_at) || (one.id < other.id ? -1 : 1);
+}
+
+function time(at: string | null): number {
+  return at === null ? 0 : Date.parse(at);
+}

@@ -1,0 +1,125 @@
+/** What the console's API says, as written in docs/architecture.md. */
+export type State = "new" | "opened" | "acknowledged" | "dispatched" | "closed";
+export type Presence = "nfc_signed" | "qr_sealed" | "typed" | "none";
+export type Source = "plate" | "device";
+export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen";
+
+export type Measured = { longitude: number; latitude: number; uncertainty_m: number };
+
+export type Row = {
+  id: string;
+  jurisdiction: string;
+  state: State;
+  version: number;
+  kind: string;
+  exercise: boolean;
+  tag: string;
+  place_ko: string;
+  place_en: string;
+  received_at: string;
+  opened_at: string | null;
+  acknowledged_at: string | null;
+  acknowledged_by: string;
+  dispatched_at: string | null;
+  closed_at: string | null;
+  disposition: string;
+  reports: number;
+  presence: Presence;
+  people: number | null;
+  language: string;
+  battery_pct: number | null;
+  flags: string[];
+  cancelled_at: string | null;
+  uncertainty_m: number | null;
+  source: Source | null;
+  plate: Measured | null;
+};
+
+export type Fix = Measured & { sequence: number; fixed_at: string; received_at: string };
+
+export type Report = {
+  id: string;
+  channel: string;
+  kind: string;
+  presence: Presence;
+  seal_verdict: string;
+  words: string;
+  people: number | null;
+  phone: string;
+  language: string;
+  battery_pct: number | null;
+  flags: string[];
+  sent_at: string | null;
+  received_at: string;
+  cancelled_at: string | null;
+  cancel_reason: string;
+  fixes: Fix[];
+};
+
+export type Place = {
+  name_ko: string;
+  name_en: string;
+  facility_ko: string;
+  facility_en: string;
+  npn: string;
+  object_address: string;
+  elevation_m: number | null;
+  aliases: string[];
+  tag_state: string;
+  responder_note: string;
+  public_note_ko: string;
+  anchor: { trail_ko: string; trail_en: string; metre: number; side: string } | null;
+  uncertainty_m: number | null;
+};
+
+export type Near = {
+  what: "aed" | "refuge" | "access";
+  name_ko: string;
+  name_en: string;
+  distance_m: number;
+  bearing_deg: number;
+  longitude: number;
+  latitude: number;
+  note: string;
+};
+
+export type Message = { id: string; from_centre: boolean; author: string; text: string; at: string };
+export type TimelineEntry = {
+  sequence: number;
+  kind: string;
+  at: string;
+  actor_name: string;
+  data: Record<string, unknown>;
+};
+
+export type Detail = Row & {
+  position: (Measured & { source: Source; fixed_at: string; age_s: number }) | null;
+  agreement: { kind: string; distance_m: number | null; minutes: number | null; text_ko: string; text_en: string };
+  place: Place | null;
+  near: Near[];
+  read_out: string;
+  report_list: Report[];
+  messages: Message[];
+  timeline: TimelineEntry[];
+};
+
+export type Frame = {
+  sequence: number;
+  jurisdiction: string;
+  kind: string;
+  at: string;
+  actor_name: string;
+  incident: Row;
+  message: Message | null;
+};
+
+export type List = { cursor: string; server_time: string; incidents: Row[] };
+
+export type Session = {
+  name: string;
+  demonstration: boolean;
+  jurisdictions: { slug: string; name_ko: string; name_en: string; centre_name_ko: string; roles: string[] }[];
+};
+
+/** An RFC 9457 problem document; `current` comes with a stale version. */
+export type Problem = { type: string; status: number; title: string; detail: string; current?: Detail };
