@@ -51,6 +51,11 @@ def containing(longitude: float, latitude: float) -> Jurisdiction:
     What lies in no polygon belongs to the default centre. Degrees in EPSG:4326. Raises
     ``NoDefaultJurisdiction``. The object is shared between callers: read it, do not change it.
     """
+    return holding(longitude, latitude) or default()
+
+
+def holding(longitude: float, latitude: float) -> Jurisdiction | None:
+    """Return the jurisdiction whose polygon holds a place, or None outside all of them."""
     known = _current()
     best: Jurisdiction | None = None
     smallest = float("inf")
@@ -58,9 +63,7 @@ def containing(longitude: float, latitude: float) -> Jurisdiction:
         area, shape, jurisdiction = known.by_shape[number]
         if area < smallest and shapely.intersects_xy(shape, longitude, latitude):
             best, smallest = jurisdiction, area
-    if best is not None:
-        return best
-    return _default_of(known)
+    return best
 
 
 def default() -> Jurisdiction:

@@ -186,6 +186,7 @@ GEOS_LIBRARY_PATH = env.str("GEOS_LIBRARY_PATH", default="") or None
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # filled by collectstatic; without it WhiteNoise warns
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_USE_FINDERS = False

@@ -100,7 +100,10 @@ class AddressPoint(models.Model):
             number += f"-{self.object_subnumber}"
         building = f"{self.building_number}," if self.building_number else ""
         parts = [self.sido, self.sigungu, self.district, self.road_name, building]
-        parts += [f"{self.object_place} {number}" if self.object_place else number, self.facility_type.name_ko]
+        parts += [
+            f"{self.object_place} {number}" if self.object_place else number,
+            self.facility_type.name_ko,
+        ]
         return " ".join(part for part in parts if part)
 
 

@@ -51,6 +51,9 @@ class Report(models.Model):
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.PAGE)
     kind = models.CharField(max_length=16, choices=ReportKind, default=ReportKind.UNKNOWN)
     tag_code = models.CharField(max_length=8, blank=True)
+    tag_text = models.CharField(
+        max_length=40, blank=True, help_text="what was scanned or typed, when unreadable"
+    )
     presence = models.CharField(max_length=12, choices=Presence, default=Presence.NONE)
     seal_verdict = models.CharField(max_length=8, blank=True, help_text="valid, wrong or missing")
     words = models.CharField(max_length=1000, blank=True)

@@ -1,0 +1,161 @@
+"""The dispatcher's API. Views ask permission, call one function of ``emergency.actions``, and answer."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from addresses import access
+from addresses.problems import CONTENT_TYPE, problem
+from emergency import actions, detail, frames, log_reader, looks, queue, state
+from emergency.models import Incident
+from emergency.readers import ON_DUTY
+
+from . import serializers
+from .permissions import IsOnDuty
+
+
+class OnDutyView(APIView):
+    permission_classes = [IsOnDuty]
+
+    @property
+    def user(self) -> AbstractBaseUser:
+        return cast(AbstractBaseUser, self.request.user)
+
+    def jurisdiction_ids(self) -> list[int]:
+        return list(access.jurisdictions_of(self.request.user, *ON_DUTY).values_list("id", flat=True))
+
+    def incident(self, pk: UUID) -> Incident:
+        """Return the incident when it is this dispatcher's to see; a foreign one does not exist."""
+        found = Incident.objects.filter(pk=pk, jurisdiction_id__in=self.jurisdiction_ids()).first()
+        if found is None:
+            raise Http404("There is no such incident in your jurisdictions.")
+        return found
+
+    def shown(self, incident: Incident, *, status: int = 200) -> Response:
+        """Answer with the whole incident, and log the look."""
+        looks.log(self.user, [incident.id], path="console", method="screen")
+        return Response(detail.of(incident), status=status, headers={"Cache-Control": "no-store"})
+
+
+class IncidentList(OnDutyView):
+    """The queue: rows without measured positions, and the cursor to follow the events from."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("state", enum=["open", "closed"], default="open")],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request) -> Response:
+        ids = self.jurisdiction_ids()
+        looks.log(self.user, [None], path="console queue", method="screen")
+        # The cursor first: what is written between the two reads is told again, never missed.
+        heads = dict.fromkeys(ids, 0) | log_reader.heads(ids)
+        rows = queue.rows(queue.listed(ids, closed=request.query_params.get("state") == "closed"))
+        body = {
+            "cursor": frames.cursor(heads),
+            "server_time": timezone.now().isoformat(),
+            "demonstration": settings.DEMONSTRATION,
+            "incidents": list(rows.values()),
+        }
+        return Response(body, headers={"Cache-Control": "no-store"})
+
+
+class IncidentDetail(OnDutyView):
+    """One incident with its measured positions. Reading it is logged."""
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, pk: UUID) -> Response:
+        return self.shown(self.incident(pk))
+
+
+class ActionView(OnDutyView):
+    """What one action needs; a stale version gets 409 with the present incident."""
+
+    body: type[serializers.Nothing | serializers.VersionSeen | serializers.SayBody] = serializers.Nothing
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        raise NotImplementedError
+
+    def post(self, request: Request, pk: UUID) -> Response:
+        self.incident(pk)
+        said = self.body(data=request.data)
+        said.is_valid(raise_exception=True)
+        try:
+            return self.shown(self.act(pk, actions.By.now(self.user), said.validated_data))
+        except actions.Stale as stale:
+            return self.conflict(stale)
+        except state.Illegal as illegal:
+            body = problem("not-now", 422, "Not in this state", str(illegal))
+            return Response(body, status=422, content_type=CONTENT_TYPE)
+
+    def conflict(self, stale: actions.Stale) -> Response:
+        """Tell the second one to act what the first one did."""
+        shown = self.shown(stale.incident)
+        body = problem("stale-version", 409, "Somebody else was faster", str(stale), current=shown.data)
+        return Response(body, status=409, content_type=CONTENT_TYPE)
+
+
+@extend_schema(request=serializers.Nothing, responses=OpenApiTypes.OBJECT)
+class Open(ActionView):
+    """The first look of a dispatcher: the person sees that somebody has opened the report."""
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.open_(pk, by)
+
+
+@extend_schema(request=serializers.VersionSeen, responses=OpenApiTypes.OBJECT)
+class Acknowledge(ActionView):
+    """Take the incident on."""
+
+    body = serializers.VersionSeen
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.acknowledge(pk, said["version"], by)
+
+
+@extend_schema(request=serializers.DispatchBody, responses=OpenApiTypes.OBJECT)
+class Dispatch(ActionView):
+    """Help is on its way."""
+
+    body = serializers.DispatchBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.dispatch(pk, said["version"], by, said.get("note", ""))
+
+
+@extend_schema(request=serializers.SayBody, responses=OpenApiTypes.OBJECT)
+class Say(ActionView):
+    """Say something to the person."""
+
+    body = serializers.SayBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.say(pk, said["id"], said["text"], by)
+
+
+@extend_schema(request=serializers.CloseBody, responses=OpenApiTypes.OBJECT)
+class Close(ActionView):
+    """End the incident with its reason."""
+
+    body = serializers.CloseBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.close(pk, said["version"], by, said["disposition"], said.get("note", ""))
+
+
+@extend_schema(request=serializers.VersionSeen, responses=OpenApiTypes.OBJECT)
+class Reopen(ActionView):
+    """Take a closed incident up again."""
+
+    body = serializers.VersionSeen
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.reopen(pk, said["version"], by)

@@ -1,0 +1,33 @@
+"""What a console may send; the answers are made in ``emergency/queue.py`` and ``emergency/detail.py``."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from emergency.models import Disposition
+
+
+class VersionSeen(serializers.Serializer[Any]):
+    version = serializers.IntegerField(min_value=1, help_text="the version that the dispatcher saw")
+
+
+class DispatchBody(VersionSeen):
+    note = serializers.CharField(
+        max_length=1000, required=False, allow_blank=True, help_text="told to the person"
+    )
+
+
+class CloseBody(VersionSeen):
+    disposition = serializers.ChoiceField(choices=Disposition.choices)
+    note = serializers.CharField(
+        max_length=1000, required=False, allow_blank=True, help_text="told to the person"
+    )
+
+
+class SayBody(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="made by the console: sending it again changes nothing")
+    text = serializers.CharField(max_length=1000)
+
+
+class Nothing(serializers.Serializer[Any]):
+    pass

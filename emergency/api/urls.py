@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import incidents, session
+
+urlpatterns = [
+    path("session", session.SessionView.as_view()),
+    path("incidents", incidents.IncidentList.as_view()),
+    path("incidents/<uuid:pk>", incidents.IncidentDetail.as_view()),
+    path("incidents/<uuid:pk>/open", incidents.Open.as_view()),
+    path("incidents/<uuid:pk>/acknowledge", incidents.Acknowledge.as_view()),
+    path("incidents/<uuid:pk>/dispatch", incidents.Dispatch.as_view()),
+    path("incidents/<uuid:pk>/message", incidents.Say.as_view()),
+    path("incidents/<uuid:pk>/close", incidents.Close.as_view()),
+    path("incidents/<uuid:pk>/reopen", incidents.Reopen.as_view()),
+]

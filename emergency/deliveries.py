@@ -1,0 +1,95 @@
+"""Messages owed to other systems: planned with the report, claimed by lease, kept until acknowledged."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from addresses.models import Jurisdiction, SharingMode
+
+from . import channels
+from .models import Delivery, Endpoint, Report
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)  # longer than any channel may take to answer
+# Growing waits between tries; the last one repeats until a day has passed.
+WAITS_S = (5, 30, 120, 600, 1800, 3600)
+GIVE_UP_AFTER = timedelta(hours=24)
+
+
+def plan(told: Sequence[tuple[Report, Jurisdiction]], occasion: str) -> None:
+    """Write what is owed, in the caller's transaction: one delivery per report and endpoint.
+
+    Only jurisdictions that share with other systems owe anything, and an exercise tells nobody.
+    """
+    sharing = {
+        jurisdiction.id
+        for report, jurisdiction in told
+        if jurisdiction.sharing_mode == SharingMode.CONSOLE_AND_FEEDS and not report.is_exercise
+    }
+    if not sharing:
+        return
+    endpoints = list(Endpoint.objects.filter(jurisdiction_id__in=sharing, is_active=True))
+    Delivery.objects.bulk_create(
+        Delivery(
+            endpoint=endpoint,
+            incident_id=report.incident_id,
+            report=report,
+            occasion=occasion,
+            due_at=report.received_at,
+        )
+        for report, jurisdiction in told
+        for endpoint in endpoints
+        if endpoint.jurisdiction_id == jurisdiction.id and not report.is_exercise
+    )
+
+
+def sweep(now: datetime | None = None, *, most: int = 100) -> int:
+    """Try what is due and return how many were tried. Any number of sweeps may run at once."""
+    moment = now or timezone.now()
+    due = Delivery.objects.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=moment),
+        state=Delivery.State.DUE,
+        due_at__lte=moment,
+    )
+    tried = 0
+    for pk in list(due.values_list("pk", flat=True)[:most]):
+        if claim(pk, moment):
+            attempt(pk, moment)
+            tried += 1
+    return tried
+
+
+def claim(pk: int, now: datetime) -> bool:
+    """Take the lease of one delivery; False when somebody else holds it or it is done."""
+    free = Delivery.objects.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=now), pk=pk, state=Delivery.State.DUE
+    )
+    return free.update(leased_until=now + LEASE, tries=F("tries") + 1) == 1
+
+
+def attempt(pk: int, now: datetime) -> None:
+    """Send one claimed delivery and record what happened. Never raises for what a channel does."""
+    delivery = Delivery.objects.select_related("endpoint", "incident__jurisdiction", "report").get(pk=pk)
+    try:
+        channels.send(delivery)
+    except channels.ChannelError as error:
+        _record_failure(delivery, error, now)
+    else:
+        delivery.state, delivery.sent_at, delivery.last_error = Delivery.State.SENT, timezone.now(), ""
+        delivery.leased_until = None
+        delivery.save(update_fields=["state", "sent_at", "last_error", "leased_until"])
+
+
+def _record_failure(delivery: Delivery, error: channels.ChannelError, now: datetime) -> None:
+    planned_at = delivery.report.received_at if delivery.report else delivery.due_at
+    over = error.is_permanent or now - planned_at > GIVE_UP_AFTER
+    delivery.state = Delivery.State.FAILED if over else Delivery.State.DUE
+    delivery.due_at = now + timedelta(seconds=WAITS_S[min(delivery.tries, len(WAITS_S)) - 1])
+    delivery.last_error = str(error)[:300]
+    delivery.leased_until = None
+    delivery.save(update_fields=["state", "due_at", "last_error", "leased_until"])
+    log.warning("Delivery %s to %s: %s", delivery.pk, delivery.endpoint.channel, error)

@@ -1,0 +1,253 @@
+"""One incident as a dispatcher reads it, measured positions included. Whoever calls this logs the look."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from addresses import nearest
+from addresses.grids import npn
+from addresses.models import AddressPoint, FacilityType, Tag
+from trails import access_points, anchors
+
+from . import position, queue
+from .intake import receipts
+from .models import Event, Fix, Incident, Message, Report
+from .position import Fused, Measured
+
+MOST_FIXES = 1000  # of one report on one screen; the newest ones
+NEAR_WITHIN_M = 5_000
+
+
+def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
+    """Return the incident's row and all that belongs to it: position, place, words, timeline."""
+    moment = now or timezone.now()
+    reports = list(Report.objects.filter(incident=incident).order_by("received_at"))
+    fixes = _fixes([report.id for report in reports])
+    leading = queue.leading(reports)
+    fused = _fused(leading, fixes[leading.id], moment) if leading else None
+    point, tag_state = _point(incident)
+    place = _place(point, tag_state) if point else None
+    where = _where(fused, point)
+    return {
+        **queue.row(incident, reports),
+        "position": _position(fused, moment),
+        "agreement": _agreement(fused),
+        "place": place,
+        "near": _near(*where) if where else [],
+        "read_out": _read_out(incident, place, fused),
+        "report_list": [_report(report, fixes[report.id]) for report in reports],
+        "messages": _messages(incident),
+        "timeline": _timeline(incident),
+    }
+
+
+def _fixes(report_ids: Sequence[UUID]) -> dict[UUID, list[Fix]]:
+    by_report: dict[UUID, list[Fix]] = defaultdict(list)
+    for report_id in report_ids:
+        newest = Fix.objects.filter(report_id=report_id).order_by("-sequence")[:MOST_FIXES]
+        by_report[report_id] = list(reversed(newest))
+    return by_report
+
+
+def _fused(report: Report, fixes: Sequence[Fix], now: datetime) -> Fused:
+    scanned_at = min(report.sent_at or report.received_at, report.received_at)
+    measured = [
+        Measured(f.longitude, f.latitude, f.uncertainty_m, f.fixed_at, "device", f.sequence) for f in fixes
+    ]
+    return position.fuse(
+        receipts.plate_measured(report, scanned_at), measured, scanned_at=scanned_at, now=now
+    )
+
+
+def _position(fused: Fused | None, now: datetime) -> dict[str, Any] | None:
+    if fused is None or fused.best is None:
+        return None
+    best = fused.best
+    return {
+        "longitude": best.longitude,
+        "latitude": best.latitude,
+        "uncertainty_m": best.uncertainty_m,
+        "source": str(best.source),
+        "fixed_at": best.fixed_at.isoformat(),
+        "age_s": max(0.0, (now - best.fixed_at).total_seconds()),
+    }
+
+
+def _agreement(fused: Fused | None) -> dict[str, Any] | None:
+    if fused is None:
+        return None
+    how = fused.agreement
+    return {
+        "kind": str(how.kind),
+        "distance_m": how.distance_m,
+        "minutes": how.minutes,
+        "text_ko": how.text_ko,
+        "text_en": how.text_en,
+    }
+
+
+def _point(incident: Incident) -> tuple[AddressPoint | None, str]:
+    if not incident.tag_code:
+        return None, ""
+    tag = Tag.objects.select_related("point__facility_type").filter(pk=incident.tag_code).first()
+    return (tag.point, tag.state) if tag else (None, "")
+
+
+def _place(point: AddressPoint, tag_state: str) -> dict[str, Any]:
+    anchor = anchors.of(point)
+    return {
+        "name_ko": point.name_ko,
+        "name_en": point.name_en,
+        "facility_ko": point.facility_type.name_ko,
+        "facility_en": point.facility_type.name_en,
+        "npn": point.npn,
+        "object_address": point.object_address,
+        "elevation_m": point.elevation_m,
+        "uncertainty_m": point.uncertainty_m,
+        "survey_method": point.survey_method,
+        "aliases": [alias.text for alias in point.aliases.all()],
+        "tag_state": tag_state,
+        "public_note_ko": point.public_note_ko,
+        "public_note_en": point.public_note_en,
+        "responder_note": point.responder_note,
+        "anchor": anchor
+        and {
+            "trail_ko": anchor.trail.name_ko,
+            "trail_en": anchor.trail.name_en,
+            "metre": anchor.metre,
+            "side": anchor.side,
+            "offset_m": anchor.offset_m,
+        },
+    }
+
+
+def _where(fused: Fused | None, point: AddressPoint | None) -> tuple[float, float] | None:
+    if fused and fused.best:
+        return fused.best.longitude, fused.best.latitude
+    return (point.position.x, point.position.y) if point else None
+
+
+def _near(longitude: float, latitude: float) -> list[dict[str, Any]]:
+    """Return the nearest AED, the nearest refuge, and the two nearest places a vehicle reaches."""
+    refuges = list(FacilityType.objects.filter(is_refuge=True).values_list("pk", flat=True))
+    found: list[dict[str, Any]] = []
+    for what, types in (("aed", ["aed"]), ("refuge", refuges)):
+        for near in nearest.points(
+            longitude, latitude, limit=1, facility_types=types, within_m=NEAR_WITHIN_M
+        ):
+            found.append(_thing(what, near.point, near, near.point.responder_note))
+    for way in access_points.nearest(longitude, latitude, limit=2):
+        note = " · ".join(filter(None, (way.point.vehicle_note_ko, way.point.responder_note)))
+        found.append(_thing("access", way.point, way, note))
+    return found
+
+
+def _thing(what: str, place: Any, near: Any, note: str) -> dict[str, Any]:
+    return {
+        "what": what,
+        "name_ko": place.name_ko,
+        "name_en": place.name_en or place.name_ko,
+        "distance_m": near.distance_m,
+        "bearing_deg": near.bearing_deg,
+        "longitude": place.position.x,
+        "latitude": place.position.y,
+        "note": note,
+    }
+
+
+def _read_out(incident: Incident, place: dict[str, Any] | None, fused: Fused | None) -> str:
+    """Return what to say over the radio, what locates first (Korean, as the crews speak it)."""
+    parts: list[str] = []
+    if place:
+        parts.append(place["name_ko"])
+        if place["npn"]:
+            parts.append(f"국가지점번호 {npn.normal(place['npn'])}")
+        if place["object_address"]:
+            parts.append(place["object_address"])
+        if place["anchor"]:
+            parts.append(f"{place['anchor']['trail_ko']} {place['anchor']['metre']:.0f}미터 지점")
+    if incident.tag_code:
+        parts.append(f"표지판 코드 {incident.tag_code[:4]}-{incident.tag_code[4:]}")
+    if fused and fused.best and fused.best.source == "device":
+        best = fused.best
+        parts.append(
+            f"휴대전화 위치 {best.latitude:.5f}, {best.longitude:.5f}, 오차 {best.uncertainty_m:.0f}미터"
+        )
+    return ". ".join(parts)
+
+
+def _report(report: Report, fixes: Sequence[Fix]) -> dict[str, Any]:
+    return {
+        "id": str(report.id),
+        "channel": report.channel,
+        "kind": report.kind,
+        "presence": report.presence,
+        "seal_verdict": report.seal_verdict,
+        "tag_text": report.tag_text,
+        "words": report.words,
+        "people": report.people,
+        "phone": report.phone,
+        "language": report.language,
+        "battery_pct": report.battery_pct,
+        "exercise": report.is_exercise,
+        "flags": report.flags,
+        "consent": report.consent,
+        "sent_at": _iso(report.sent_at),
+        "received_at": _iso(report.received_at),
+        "cancelled_at": _iso(report.cancelled_at),
+        "cancel_reason": report.cancel_reason,
+        "fixes": [
+            {
+                "sequence": fix.sequence,
+                "longitude": fix.longitude,
+                "latitude": fix.latitude,
+                "uncertainty_m": fix.uncertainty_m,
+                "altitude_m": fix.altitude_m,
+                "fixed_at": _iso(fix.fixed_at),
+                "received_at": _iso(fix.received_at),
+            }
+            for fix in fixes
+        ],
+    }
+
+
+def _messages(incident: Incident) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": str(message.id),
+            "from_centre": message.from_centre,
+            "author": message.author,
+            "text": message.text,
+            "at": _iso(message.at),
+        }
+        for message in Message.objects.filter(incident=incident).order_by("at", "id")
+    ]
+
+
+def _timeline(incident: Incident) -> list[dict[str, Any]]:
+    """Return every event by whom; the positions of one phone are told once, with their number."""
+    entries: list[dict[str, Any]] = []
+    for event in Event.objects.filter(incident=incident).order_by("sequence"):
+        last = entries[-1] if entries else None
+        if event.kind == "fixes_received" and last and last["kind"] == event.kind:
+            last["data"] = {"count": last["data"].get("count", 0) + event.data.get("count", 0)}
+            last["at"] = _iso(event.at)
+            continue
+        entries.append(
+            {
+                "sequence": event.sequence,
+                "kind": event.kind,
+                "at": _iso(event.at),
+                "actor_name": event.actor_name,
+                "data": event.data,
+            }
+        )
+    return entries
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

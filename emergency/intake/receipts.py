@@ -1,0 +1,91 @@
+"""The receipt that a phone keeps, and the conversions between rows and measured positions."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from addresses.models import Jurisdiction
+from emergency.commands import FixDraft
+from emergency.models import Fix, FixSource, Report
+from emergency.position import Estimate, Measured
+
+
+def with_places(ids: Collection[UUID]) -> QuerySet[Report]:
+    """Return the reports with what a receipt names: the incident's place and the centre."""
+    return (
+        Report.objects.filter(id__in=ids)
+        .select_related("incident", "jurisdiction")
+        .defer("jurisdiction__area")
+    )
+
+
+def of(report: Report) -> dict[str, Any]:
+    """Return the receipt: what was received, when, and by whom. The same whenever it is asked for."""
+    return {
+        "report": str(report.id),
+        "incident": str(report.incident_id),
+        "received_at": report.received_at.isoformat(),
+        "state": "received",
+        "presence": report.presence,
+        "flags": list(report.flags),
+        "exercise": report.is_exercise,
+        "place_ko": report.incident.place_ko,
+        "place_en": report.incident.place_en,
+        "centre": centre(report.jurisdiction),
+    }
+
+
+def centre(jurisdiction: Jurisdiction) -> dict[str, str]:
+    """Return the name and the numbers of a dispatch centre."""
+    return {
+        "name_ko": jurisdiction.centre_name_ko,
+        "name_en": jurisdiction.centre_name_en,
+        "fire_number": jurisdiction.fire_number,
+        "police_number": jurisdiction.police_number,
+    }
+
+
+def plate_measured(report: Report, scanned_at: datetime) -> Measured | None:
+    """Return the plate's surveyed position at the time of the scan, or None without a plate."""
+    if report.plate_longitude is None or report.plate_latitude is None or report.plate_uncertainty_m is None:
+        return None
+    return Measured(
+        report.plate_longitude, report.plate_latitude, report.plate_uncertainty_m, scanned_at, "plate"
+    )
+
+
+def fix_measured(draft: FixDraft) -> Measured:
+    """Return a phone's position as the fusion takes it."""
+    return Measured(
+        draft.longitude, draft.latitude, draft.uncertainty_m, draft.fixed_at, "device", draft.sequence
+    )
+
+
+def fix_row(report_id: UUID, draft: FixDraft, received_at: datetime) -> Fix:
+    """Return the row of a phone's position."""
+    return Fix(
+        report_id=report_id,
+        sequence=draft.sequence,
+        longitude=draft.longitude,
+        latitude=draft.latitude,
+        uncertainty_m=draft.uncertainty_m,
+        altitude_m=draft.altitude_m,
+        source=FixSource.DEVICE,
+        fixed_at=draft.fixed_at,
+        received_at=received_at,
+    )
+
+
+def write_best(report: Report, best: Estimate | None) -> None:
+    """Write the best known position into the report's columns; all of them null without one."""
+    report.best_longitude = best.longitude if best else None
+    report.best_latitude = best.latitude if best else None
+    report.best_uncertainty_m = best.uncertainty_m if best else None
+    report.best_source = str(best.source) if best else ""
+    report.best_fixed_at = best.fixed_at if best else None
+
+
+BEST_COLUMNS = ("best_longitude", "best_latitude", "best_uncertainty_m", "best_source", "best_fixed_at")

@@ -1,0 +1,213 @@
+"""Take new reports: find the centre, fuse the position, open an incident or join one."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from addresses import jurisdictions, seals
+from addresses.models import Jurisdiction, SharingMode
+from emergency import consent, crowd, deliveries, position
+from emergency.commands import NewReport
+from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
+from emergency.events import Draft
+from emergency.models import EventKind, Fix, Incident, IncidentState, Presence, Report
+
+from . import plates, receipts
+from .batch import Answer, Batch
+from .plates import Plate
+
+_crowd = crowd.Crowd()
+
+
+@dataclass(slots=True)
+class _Opened:
+    """The rows that one report makes."""
+
+    command: NewReport
+    report: Report
+    incident: Incident
+    jurisdiction: Jurisdiction
+    is_new_incident: bool
+    delay_s: float
+
+
+def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
+    """Store the reports that are new; answer the repeated ones with their receipt again."""
+    if not commands:
+        return
+    known = {r.id: r for r in receipts.with_places([command.id for _, command in commands])}
+    plate_of = plates.by_code([command.code for _, command in commands if command.code])
+    fresh: dict[uuid.UUID, _Opened] = {}
+    for index, command in commands:
+        earlier = known.get(command.id) or (fresh[command.id].report if command.id in fresh else None)
+        if earlier is not None:
+            batch.outcomes[index] = _again(earlier, command)
+            continue
+        plate = plate_of.get(command.code)
+        jurisdiction, was_outside = _centre(plate, command)
+        if jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY:
+            batch.outcomes[index] = SharingOff(
+                f"{jurisdiction.centre_name_ko}: send the text message to {jurisdiction.fire_number} "
+                "from this phone, or call. Nothing was stored here."
+            )
+            continue
+        opened = _open(command, plate, jurisdiction, was_outside)
+        fresh[command.id] = opened
+        batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
+    _store(list(fresh.values()), batch)
+
+
+def _again(report: Report, command: NewReport) -> Answer | SameIdOtherSecret | SameIdOtherBody:
+    if bytes(report.secret_sha256) != command.secret_sha256:
+        return SameIdOtherSecret("Make a new id on the phone and send the report again.")
+    if bytes(report.body_sha256) != command.body_sha256:
+        return SameIdOtherBody("This report is with the centre already. Send what is new as a message.")
+    return Answer(200, receipts.of(report))
+
+
+def _centre(plate: Plate | None, command: NewReport) -> tuple[Jurisdiction, bool]:
+    """Return who answers, and whether the place lies outside every polygon."""
+    if plate is not None and plate.longitude is not None and plate.latitude is not None:
+        longitude, latitude = plate.longitude, plate.latitude
+    elif command.fix is not None:
+        longitude, latitude = command.fix.longitude, command.fix.latitude
+    else:
+        return jurisdictions.default(), False
+    inside = jurisdictions.holding(longitude, latitude)
+    return (inside, False) if inside is not None else (jurisdictions.default(), True)
+
+
+def _open(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction, was_outside: bool) -> _Opened:
+    presence, verdict, flags = _presence(command, plate)
+    flags += command.flags
+    if was_outside:
+        flags.append("outside_jurisdictions")
+    if not _consented(command.consent):
+        flags.append("consent_unknown")
+    if command.fix is None and (plate is None or plate.longitude is None):
+        flags.append("no_position")
+    at_tag = _crowd.count(f"{command.source_key} {command.code}", command.received_at)
+    anywhere = _crowd.count(command.source_key, command.received_at)
+    if at_tag > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
+        flags.append("many_from_one_address")
+    incident = _incident_to_join(command) if at_tag > crowd.MANY else None
+    is_new = incident is None
+    if incident is None:
+        incident = Incident(
+            id=uuid.uuid4(),
+            jurisdiction=jurisdiction,
+            kind=command.kind,
+            state=IncidentState.NEW,
+            is_exercise=command.is_exercise,
+            tag_code=command.code if plate else "",
+            place_ko=plate.name_ko if plate else "",
+            place_en=plate.name_en if plate else "",
+            received_at=command.received_at,
+        )
+    report = Report(
+        id=command.id,
+        secret_sha256=command.secret_sha256,
+        body_sha256=command.body_sha256,
+        incident=incident,
+        jurisdiction=jurisdiction,
+        channel=command.channel,
+        kind=command.kind,
+        tag_code=command.code if plate else "",
+        tag_text=command.tag_text or ("" if plate else command.code),
+        presence=presence,
+        seal_verdict=verdict,
+        words=command.words,
+        people=command.people,
+        phone=command.phone,
+        language=command.language,
+        battery_pct=command.battery_pct,
+        is_exercise=command.is_exercise,
+        consent=command.consent,
+        flags=flags,
+        source_key=command.source_key,
+        sent_at=command.sent_at,
+        received_at=command.received_at,
+    )
+    _place(report, command, plate)
+    slow = max(crowd.delay_s(at_tag, crowd.MANY), crowd.delay_s(anywhere, crowd.MANY_ANYWHERE))
+    return _Opened(command, report, incident, jurisdiction, is_new, slow)
+
+
+def _consented(given: dict[str, object]) -> bool:
+    """Return whether the person saw a wording that was really published. If not it is flagged only."""
+    return consent.known(
+        str(given.get("version", "")), str(given.get("language", "")), str(given.get("text_sha256", ""))
+    )
+
+
+def _presence(command: NewReport, plate: Plate | None) -> tuple[str, str, list[str]]:
+    """Return how strongly presence is proven, the seal's verdict, and what to flag."""
+    if plate is None:
+        return Presence.NONE, "", ["unknown_tag"] if command.code else []
+    verdict = seals.verify(plate.code, command.seal or None, [settings.SEAL_KEY.encode()])
+    flags = []
+    if verdict == "wrong":
+        flags.append("wrong_seal")
+    if plate.is_gone:
+        flags.append("withdrawn_tag")
+    if plate.longitude is None:
+        flags.append("blank_tag")
+    return (Presence.QR_SEALED if verdict == "valid" else Presence.TYPED), str(verdict), flags
+
+
+def _place(report: Report, command: NewReport, plate: Plate | None) -> None:
+    """Write the plate's and the best position into the report."""
+    scanned_at = min(command.sent_at or command.received_at, command.received_at)
+    measured = None
+    if plate is not None and plate.longitude is not None and plate.latitude is not None:
+        report.plate_longitude, report.plate_latitude = plate.longitude, plate.latitude
+        report.plate_uncertainty_m = plate.uncertainty_m
+        measured = receipts.plate_measured(report, scanned_at)
+    fixes = [receipts.fix_measured(command.fix)] if command.fix else []
+    fused = position.fuse(measured, fixes, scanned_at=scanned_at, now=command.received_at)
+    receipts.write_best(report, fused.best)
+
+
+def _incident_to_join(command: NewReport) -> Incident | None:
+    """Return the open incident that the same address opened at the same tag, the newest first."""
+    return (
+        Incident.objects.filter(
+            tag_code=command.code,
+            is_exercise=command.is_exercise,
+            reports__source_key=command.source_key,
+            reports__tag_code=command.code,
+        )
+        .exclude(state=IncidentState.CLOSED)
+        .order_by("-received_at")
+        .first()
+    )
+
+
+def _store(opened: Sequence[_Opened], batch: Batch) -> None:
+    if not opened:
+        return
+    Incident.objects.bulk_create([o.incident for o in opened if o.is_new_incident])
+    Report.objects.bulk_create([o.report for o in opened])
+    Fix.objects.bulk_create(
+        receipts.fix_row(o.report.id, o.command.fix, o.command.received_at) for o in opened if o.command.fix
+    )
+    joined: dict[uuid.UUID, int] = {}
+    for o in opened:
+        if not o.is_new_incident:
+            o.incident.version = joined.get(o.incident.id, o.incident.version) + 1
+            joined[o.incident.id] = o.incident.version
+        batch.drafts.append(
+            Draft(
+                jurisdiction_id=o.incident.jurisdiction_id,
+                kind=EventKind.REPORT_RECEIVED,
+                incident_id=o.incident.id,
+                incident_version=o.incident.version,
+                report_id=o.report.id,
+                at=o.report.received_at,
+            )
+        )
+    for incident_id, version in joined.items():
+        Incident.objects.filter(pk=incident_id).update(version=version)
+    deliveries.plan([(o.report, o.jurisdiction) for o in opened], EventKind.REPORT_RECEIVED)

@@ -1,0 +1,78 @@
+"""Take what the person says after the report: messages, and that they need no help any more."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from emergency.commands import Cancel, NewMessage
+from emergency.errors import Refused, SameIdOtherBody
+from emergency.events import Draft
+from emergency.models import EventKind, Incident, Message, Report
+
+from . import followers
+from .batch import Answer, Batch
+
+
+def take(commands: Sequence[tuple[int, NewMessage | Cancel]], batch: Batch) -> None:
+    """Store each message once, and mark the reports that were taken back."""
+    if not commands:
+        return
+    reports = followers.reports([command.report_id for _, command in commands])
+    said = {
+        message.id: message
+        for message in Message.objects.filter(id__in=[c.id for _, c in commands if isinstance(c, NewMessage)])
+    }
+    for index, command in commands:
+        report = followers.allowed(reports, command.report_id, command.secret_sha256)
+        if not isinstance(report, Report):
+            batch.outcomes[index] = report
+        elif isinstance(command, NewMessage):
+            batch.outcomes[index] = _say(report, command, said, batch)
+        else:
+            batch.outcomes[index] = _cancel(report, command, batch)
+
+
+def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: Batch) -> Answer | Refused:
+    earlier = said.get(command.id)
+    if earlier is not None:
+        if earlier.report_id != report.id or earlier.text != command.text:
+            return SameIdOtherBody("This id belongs to another message. Make a new one and send it again.")
+        return Answer(200, {"message": str(command.id), "at": earlier.at.isoformat()})
+    message = Message(
+        id=command.id,
+        incident=report.incident,
+        report=report,
+        from_centre=False,
+        text=command.text,
+        at=command.received_at,
+    )
+    message.save(force_insert=True)
+    said[message.id] = message
+    batch.drafts.append(_told(report, EventKind.MESSAGE_FROM_PERSON, command, message))
+    return Answer(201, {"message": str(command.id), "at": command.received_at.isoformat()})
+
+
+def _cancel(report: Report, command: Cancel, batch: Batch) -> Answer:
+    """The call is marked, not closed: only a dispatcher ends it."""
+    if report.cancelled_at is None:
+        report.cancelled_at, report.cancel_reason = command.received_at, command.reason
+        report.save(update_fields=["cancelled_at", "cancel_reason"])
+        # The row is locked before the version is read, so that no two writers count alike.
+        incident = Incident.objects.select_for_update().get(pk=report.incident_id)
+        incident.version += 1
+        incident.save(update_fields=["version"])
+        report.incident = incident
+        batch.drafts.append(_told(report, EventKind.REPORT_CANCELLED, command))
+    return Answer(200, {"report": str(report.id), "cancelled_at": report.cancelled_at.isoformat()})
+
+
+def _told(report: Report, kind: str, command: NewMessage | Cancel, message: Message | None = None) -> Draft:
+    return Draft(
+        jurisdiction_id=report.incident.jurisdiction_id,
+        kind=kind,
+        incident_id=report.incident_id,
+        incident_version=report.incident.version,
+        report_id=report.id,
+        message_id=message.id if message else None,
+        at=command.received_at,
+        data={"reason": command.reason} if isinstance(command, Cancel) else {},
+    )

@@ -1,0 +1,87 @@
+"""The rows of a console's queue: what every incident is, without any measured position."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from .models import Incident, IncidentState, Presence, Report
+
+# Strongest first: a row shows the strongest proof that any of its reports brought.
+_STRENGTH = {Presence.NFC_SIGNED: 0, Presence.QR_SEALED: 1, Presence.TYPED: 2, Presence.NONE: 3}
+CLOSED_SHOWN = 200
+
+
+def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> QuerySet[Incident]:
+    """Return the incidents of these jurisdictions: all open ones, or the last closed ones."""
+    incidents = Incident.objects.filter(jurisdiction_id__in=jurisdiction_ids)
+    if closed:
+        return incidents.filter(state=IncidentState.CLOSED).order_by("-closed_at")[:CLOSED_SHOWN]
+    return incidents.filter(~Q(state=IncidentState.CLOSED)).order_by("received_at")
+
+
+def rows(incidents: Iterable[Incident]) -> dict[UUID, dict[str, Any]]:
+    """Return the row of each incident, keyed by its id. One query for all their reports."""
+    found = {incident.id: incident for incident in incidents}
+    reports: dict[UUID, list[Report]] = defaultdict(list)
+    for report in Report.objects.filter(incident_id__in=list(found)).order_by("received_at"):
+        reports[report.incident_id].append(report)
+    return {pk: row(incident, reports[pk]) for pk, incident in found.items()}
+
+
+def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
+    """Return one row. It names the plate, a public place, and says how sure the position is."""
+    last = reports[-1] if reports else None
+    placed = leading(reports)
+    return {
+        "id": str(incident.id),
+        "jurisdiction": incident.jurisdiction_id,
+        "state": incident.state,
+        "version": incident.version,
+        "kind": incident.kind,
+        "exercise": incident.is_exercise,
+        "tag": incident.tag_code,
+        "place_ko": incident.place_ko,
+        "place_en": incident.place_en,
+        "received_at": incident.received_at.isoformat(),
+        "opened_at": _iso(incident.opened_at),
+        "acknowledged_at": _iso(incident.acknowledged_at),
+        "acknowledged_by": incident.acknowledged_by,
+        "dispatched_at": _iso(incident.dispatched_at),
+        "closed_at": _iso(incident.closed_at),
+        "disposition": incident.disposition,
+        "reports": len(reports),
+        "presence": min((r.presence for r in reports), key=lambda p: _STRENGTH[Presence(p)], default=""),
+        "people": max((r.people for r in reports if r.people is not None), default=None),
+        "language": last.language if last else "",
+        "battery_pct": last.battery_pct if last else None,
+        "flags": sorted({flag for r in reports for flag in r.flags}),
+        # Taken back only when every one of its reports was.
+        "cancelled_at": _iso(last.cancelled_at) if last and all(r.cancelled_at for r in reports) else None,
+        "uncertainty_m": placed.best_uncertainty_m if placed else None,
+        "source": placed.best_source or None if placed else None,
+        "plate": _plate(reports),
+    }
+
+
+def leading(reports: Iterable[Report]) -> Report | None:
+    """Return the report whose position leads: the surest one that was not taken back."""
+    placed = [r for r in reports if r.best_uncertainty_m is not None]
+    return min(placed, key=lambda r: (r.cancelled_at is not None, r.best_uncertainty_m or 0), default=None)
+
+
+def _plate(reports: Iterable[Report]) -> dict[str, float | None] | None:
+    for report in reports:
+        if report.plate_longitude is not None:
+            return {
+                "longitude": report.plate_longitude,
+                "latitude": report.plate_latitude,
+                "uncertainty_m": report.plate_uncertainty_m,
+            }
+    return None
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

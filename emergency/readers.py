@@ -1,0 +1,71 @@
+"""Who may follow what: the questions that a stream asks once, when it opens. They run in a thread."""
+
+import hmac
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+
+from addresses import access
+from addresses.models import Role
+
+from . import looks, status
+from .errors import Refused, SecretWrong, UnknownReport
+from .models import Report
+
+ON_DUTY = (Role.DISPATCHER, Role.SUPERVISOR)
+
+
+class SignInFirst(Refused):
+    kind, status, title = "sign-in", 401, "Sign in first"
+
+
+class NotOnDuty(Refused):
+    kind, status, title = "not-on-duty", 403, "Not on duty in any jurisdiction"
+
+
+def signed_in(cookies: str) -> AbstractBaseUser | AnonymousUser:
+    """Return whose session the cookies name."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(cookies)
+    except CookieError:
+        return AnonymousUser()
+    morsel = jar.get(settings.SESSION_COOKIE_NAME)
+    request = HttpRequest()
+    request.session = SessionStore(morsel.value if morsel else None)
+    return get_user(request)
+
+
+def console(cookies: str) -> frozenset[int]:
+    """Return the jurisdictions whose events this session may follow, and log the look.
+
+    Raises SignInFirst, NotOnDuty.
+    """
+    user = signed_in(cookies)
+    if not isinstance(user, AbstractBaseUser) or not user.is_active:
+        raise SignInFirst("The session has ended. Sign in again; nothing that you typed is lost.")
+    ids = frozenset(access.jurisdictions_of(user, *ON_DUTY).values_list("id", flat=True))
+    if not ids:
+        raise NotOnDuty("Ask an administrator to enter you as a dispatcher of your jurisdiction.")
+    looks.log(user, [None], path="console stream", method="screen")
+    return ids
+
+
+def person(report_id: UUID, secret_sha256: bytes) -> tuple[UUID, Mapping[str, Any]]:
+    """Return the report's incident and its status, for the phone that made it.
+
+    Raises UnknownReport, SecretWrong.
+    """
+    report = Report.objects.filter(pk=report_id).only("secret_sha256", "incident_id").first()
+    if report is None:
+        raise UnknownReport("The centre does not have this report yet: send it, then ask again.")
+    if not hmac.compare_digest(bytes(report.secret_sha256), secret_sha256):
+        raise SecretWrong("Send the secret that the phone made for this report.")
+    return report.incident_id, status.of([report_id])[report_id]

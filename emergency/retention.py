@@ -1,0 +1,74 @@
+"""Destroy positions on time (Location Information Act art. 23), and the log of looks when its time is over."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from addresses.models import Jurisdiction
+
+from . import events
+from .models import EventKind, Fix, Incident, IncidentState, Look, Message, Report
+
+_NOTHING = {
+    "best_longitude": None,
+    "best_latitude": None,
+    "best_uncertainty_m": None,
+    "best_source": "",
+    "best_fixed_at": None,
+    "words": "",
+    "phone": "",
+    "people": None,
+    "source_key": "",
+}
+
+
+def sweep(now: datetime | None = None, *, most: int = 100) -> int:
+    """Erase the incidents whose time is over and return how many; each in a short transaction."""
+    moment = now or timezone.now()
+    due = _due(moment)
+    for pk in due[:most]:
+        erase(pk, moment)
+    Look.objects.filter(at__lt=moment - timedelta(days=settings.LOCATION_LOG_RETENTION_DAYS)).delete()
+    return len(due[:most])
+
+
+def erase(incident_id: UUID, now: datetime) -> None:
+    """Destroy the measured positions, the words and the telephone numbers of one closed incident.
+
+    What stays says that there was an incident at a public place, and who did what; the event log
+    never held more.
+    """
+    with transaction.atomic():
+        incident = Incident.objects.select_for_update().get(pk=incident_id)
+        if incident.state != IncidentState.CLOSED or incident.erased_at:
+            return
+        Fix.objects.filter(report__incident=incident).delete()
+        Report.objects.filter(incident=incident).update(**_NOTHING)
+        Message.objects.filter(incident=incident).update(text="")
+        incident.erased_at = now
+        incident.save(update_fields=["erased_at"])
+        events.append(
+            [
+                events.Draft(
+                    jurisdiction_id=incident.jurisdiction_id,
+                    kind=EventKind.POSITIONS_ERASED,
+                    incident_id=incident.id,
+                    incident_version=incident.version,
+                    at=now,
+                )
+            ]
+        )
+
+
+def _due(now: datetime) -> list[UUID]:
+    """Return the incidents that were closed longer ago than their jurisdiction keeps them."""
+    due: list[UUID] = []
+    for pk, hours in Jurisdiction.objects.values_list("pk", "retention_hours"):
+        closed = Incident.objects.filter(
+            jurisdiction_id=pk, erased_at__isnull=True, closed_at__lt=now - timedelta(hours=hours)
+        )
+        due += closed.values_list("pk", flat=True)
+    return due

@@ -1,0 +1,66 @@
+"""What a person sees of their own report: the receipt chain, and what was said."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from .intake import receipts
+from .models import Fix, Incident, IncidentState, Message, Report
+
+
+def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the status of each report, keyed by its id. It holds no position."""
+    reports = receipts.with_places(report_ids)
+    fixes = Counter(
+        dict(
+            Fix.objects.filter(report_id__in=report_ids)
+            .values_list("report_id")
+            .annotate(n=Count("id"))
+            .values_list("report_id", "n")
+        )
+    )
+    said: dict[UUID, list[Message]] = defaultdict(list)
+    for message in Message.objects.filter(incident__reports__in=report_ids).distinct().order_by("at", "id"):
+        said[message.incident_id].append(message)
+    return {r.id: _status(r, _for_whom(said[r.incident_id], r), fixes[r.id]) for r in reports}
+
+
+def _for_whom(messages: list[Message], report: Report) -> list[Message]:
+    """The centre speaks to everybody of an incident; a person's words are shown to that person."""
+    return [m for m in messages if m.from_centre or m.report_id == report.id]
+
+
+def _status(report: Report, messages: list[Message], fixes: int) -> dict[str, Any]:
+    incident = report.incident
+    return {
+        "report": str(report.id),
+        "state": _state(incident),
+        "received_at": report.received_at.isoformat(),
+        "opened_at": _iso(incident.opened_at),
+        "acknowledged_at": _iso(incident.acknowledged_at),
+        "dispatched_at": _iso(incident.dispatched_at),
+        "closed_at": _iso(incident.closed_at),
+        "cancelled_at": _iso(report.cancelled_at),
+        "exercise": report.is_exercise,
+        "presence": report.presence,
+        "place_ko": incident.place_ko,
+        "place_en": incident.place_en,
+        "centre": receipts.centre(report.jurisdiction),
+        "messages": [
+            {"id": str(m.id), "from_centre": m.from_centre, "text": m.text, "at": m.at.isoformat()}
+            for m in messages
+        ],
+        "best_uncertainty_m": report.best_uncertainty_m,
+        "fixes": fixes,
+    }
+
+
+def _state(incident: Incident) -> str:
+    return "received" if incident.state == IncidentState.NEW else str(incident.state)
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,249 @@
+"""Server-sent events: one tail per process reads the log and hands ready frames to every stream.
+
+A stream that falls behind is closed; its reader comes back with its cursor and misses nothing.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import redis.asyncio as redis
+from django.conf import settings
+from django.db import connection, connections
+
+from . import frames, log_reader, status, wake
+from .models import Event, Report
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LOOK_EVERY_S = 0.1
+BEAT_EVERY_S = 15.0
+READY_WITHIN_S = 3.0
+MOST_QUEUED = 500
+# Between two deliveries each stream's frames are joined, so that a thousand streams cost a
+# thousand writes a look and not a thousand writes an event.
+PAUSE_PER_STREAM_S = 0.00008
+
+
+@dataclass(slots=True, eq=False)
+class Told:
+    """What one look brought to one audience: each event's number, and all their frames as one chunk."""
+
+    chunk: bytes
+    parts: tuple[tuple[int, int, bytes], ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Subscription:
+    """One open stream. ``reached`` are the positions that its opening held; None once it caught up."""
+
+    jurisdiction_ids: frozenset[int] = frozenset()
+    report_id: UUID | None = None
+    incident_id: UUID | None = None
+    reached: dict[int, int] | None = None
+    queue: "asyncio.Queue[Told | None]" = field(default_factory=lambda: asyncio.Queue(MOST_QUEUED))
+
+    def offer(self, told: Told) -> None:
+        """Queue what was told; a stream that does not read is ended."""
+        try:
+            self.queue.put_nowait(told)
+        except asyncio.QueueFull:
+            self.end()
+
+    def end(self) -> None:
+        """End the stream: what it had not read yet comes again after its cursor."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+    async def next(self) -> bytes | None:
+        """Return the next bytes to send, or None when the stream has ended."""
+        while True:
+            told = await self.queue.get()
+            if told is None:
+                return None
+            chunk = self._unseen(told)
+            if chunk:
+                return chunk
+
+    def _unseen(self, told: Told) -> bytes:
+        if self.reached is None or not told.parts:
+            return told.chunk
+        fresh = [frame for pk, sequence, frame in told.parts if sequence > self.reached.get(pk, 0)]
+        if len(fresh) == len(told.parts):
+            self.reached = None
+        return b"".join(fresh)
+
+
+class Tail:
+    """Follows the log in a thread with a connection of its own."""
+
+    def __init__(self) -> None:
+        self._subscriptions: set[Subscription] = set()
+        self._positions: dict[int, int] | None = None
+        self._version: int | None = None
+        self._woken = asyncio.Event()
+        self._ready = asyncio.Event()
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="tail")
+        self._tasks: list[asyncio.Task[None]] = []
+        self.looked_at: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to follow, in the running loop."""
+        self._loop = asyncio.get_running_loop()
+        wake.listen(self._wake)
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self._beat())]
+        if settings.REDIS_URL:
+            self._tasks.append(asyncio.create_task(self._hear_redis()))
+
+    async def stop(self) -> None:
+        """End every stream and let the thread go."""
+        wake.leave(self._wake)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for subscription in tuple(self._subscriptions):
+            subscription.end()
+        await self._loop.run_in_executor(self._reader, connections.close_all)
+        self._reader.shutdown()
+
+    async def follow(self, subscription: Subscription) -> Subscription:
+        """Register a stream. Register first, then read what it missed: so nothing falls between.
+
+        Raises TimeoutError when the log could not be read yet.
+        """
+        await asyncio.wait_for(self._ready.wait(), READY_WITHIN_S)
+        self._subscriptions.add(subscription)
+        return subscription
+
+    def leave(self, subscription: Subscription) -> None:
+        """Forget a stream."""
+        self._subscriptions.discard(subscription)
+
+    @property
+    def streams(self) -> int:
+        """How many streams are open."""
+        return len(self._subscriptions)
+
+    def _wake(self) -> None:
+        self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def _run(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_S)
+            self._woken.clear()
+            try:
+                await self._look()
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while
+                log.warning("The event log cannot be read: %s", error)
+                await self._in_thread(connection.close)
+                await asyncio.sleep(1)
+            await asyncio.sleep(len(self._subscriptions) * PAUSE_PER_STREAM_S)
+
+    async def _look(self) -> None:
+        moved, heads = await self._in_thread(self._heads)
+        self.looked_at = datetime.now(UTC)
+        if not moved:
+            return
+        seen, self._positions = self._positions, heads
+        self._ready.set()
+        # Asked only now: a stream that registered during the look is served by this one.
+        if seen is None or not self._subscriptions or heads == seen:
+            return
+        watched = {s.incident_id for s in self._subscriptions if s.incident_id}
+        try:
+            news = await self._in_thread(lambda: _read(seen, heads, watched))
+        except Exception:
+            self._positions = seen  # told next time
+            self._version = None
+            raise
+        self._tell(seen, *news)
+
+    def _heads(self) -> tuple[bool, dict[int, int]]:
+        moved, version = log_reader.has_moved(self._version)
+        heads = log_reader.heads() if moved else {}
+        self._version = version  # only now: a look that failed is repeated
+        return moved, heads
+
+    def _tell(
+        self, seen: dict[int, int], told: list[tuple[Event, bytes]], statuses: dict[UUID, bytes]
+    ) -> None:
+        ready: dict[frozenset[int], Told | None] = {}
+        changed = {event.incident_id for event, _ in told}
+        for subscription in tuple(self._subscriptions):
+            if subscription.report_id is not None:
+                if subscription.incident_id in changed and subscription.report_id in statuses:
+                    subscription.offer(Told(statuses[subscription.report_id]))
+                continue
+            audience = subscription.jurisdiction_ids
+            if audience not in ready:
+                ready[audience] = _for_audience(audience, seen, told)
+            news = ready[audience]
+            if news is not None:
+                subscription.offer(news)
+
+    async def _beat(self) -> None:
+        """Beat only while the log can be read: a reader that hears no beat knows that it is stale."""
+        while True:
+            await asyncio.sleep(BEAT_EVERY_S)
+            now = datetime.now(UTC)
+            if self.looked_at and (now - self.looked_at).total_seconds() < BEAT_EVERY_S:
+                beat = Told(frames.beat(now))
+                for subscription in tuple(self._subscriptions):
+                    subscription.offer(beat)
+
+    async def _hear_redis(self) -> None:
+        while True:
+            try:
+                client = redis.Redis.from_url(settings.REDIS_URL)
+                async with client, client.pubsub() as channel:
+                    await channel.subscribe(wake.CHANNEL)
+                    async for _ in channel.listen():
+                        self._woken.set()
+            except (redis.RedisError, OSError) as error:
+                log.warning("Redis wakes nobody (%s); looking at the log by the clock.", error)
+                await asyncio.sleep(2)
+
+    async def _in_thread(self, read: Callable[[], T]) -> T:
+        return await self._loop.run_in_executor(self._reader, read)
+
+
+def _read(
+    seen: dict[int, int], heads: dict[int, int], watched: Collection[UUID | None]
+) -> tuple[list[tuple[Event, bytes]], dict[UUID, bytes]]:
+    """Return the news for consoles, and the statuses of the reports that somebody watches."""
+    told = log_reader.bodies(log_reader.since(seen, heads))
+    changed = {event.incident_id for event, _ in told} & set(watched)
+    report_ids = (
+        Report.objects.filter(incident_id__in=changed).values_list("id", flat=True) if changed else []
+    )
+    return told, {
+        pk: frames.write("status", document) for pk, document in status_of(list(report_ids)).items()
+    }
+
+
+def status_of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the statuses of these reports; none for none."""
+    return status.of(report_ids) if report_ids else {}
+
+
+def _for_audience(
+    audience: frozenset[int], seen: dict[int, int], told: list[tuple[Event, bytes]]
+) -> Told | None:
+    reached = {pk: seen.get(pk, 0) for pk in audience}
+    parts: list[tuple[int, int, bytes]] = []
+    for event, body in told:
+        if event.jurisdiction_id in audience:
+            reached[event.jurisdiction_id] = event.sequence
+            frame = frames.with_cursor(frames.cursor(reached), body)
+            parts.append((event.jurisdiction_id, event.sequence, frame))
+    return Told(b"".join(frame for _, _, frame in parts), tuple(parts)) if parts else None

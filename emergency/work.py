@@ -1,0 +1,60 @@
+"""Background work is rows with a lease; this sweeps what is due.
+
+With Redis, Celery's beat and workers call ``once``. Without, a thread of the web process does.
+Measured: Celery on files or on SQLite lost the task of a killed worker, and the swept row came
+back after its lease. So the rows are the truth either way, and the embedded default needs no broker.
+"""
+
+import logging
+import threading
+import time
+
+from django.db import connections
+
+from . import deliveries, retention
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 1.0
+RETENTION_EVERY_S = 60.0
+STUCK_AFTER_S = 120.0
+
+
+def once() -> int:
+    """Try every delivery that is due and return how many."""
+    return deliveries.sweep()
+
+
+class Sweeper:
+    """A thread that sweeps once a second until it is stopped."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+        self._swept_at = time.monotonic()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the present sweep and end."""
+        self._stopped.set()
+        self._thread.join(timeout=10)
+
+    def health(self) -> str:
+        """Return ``ready``, or ``stuck`` when no sweep has ended for two minutes."""
+        return "ready" if time.monotonic() - self._swept_at < STUCK_AFTER_S else "stuck"
+
+    def _run(self) -> None:
+        erased_at = 0.0
+        while not self._stopped.wait(EVERY_S):
+            try:
+                once()
+                if time.monotonic() - erased_at > RETENTION_EVERY_S:
+                    retention.sweep()
+                    erased_at = time.monotonic()
+                self._swept_at = time.monotonic()
+            except Exception:  # the thread must outlive whatever a row or the database does
+                log.exception("Background work failed; the rows stay due.")
+                connections.close_all()
+        connections.close_all()
