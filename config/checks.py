@@ -7,7 +7,7 @@ server run with ``manage.py check --deploy``. What cannot even be read stops the
 import ipaddress
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -179,7 +179,7 @@ def front_end(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def default_jurisdiction(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def default_jurisdiction(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Look whether some centre answers for what no polygon holds; asked before a migration, it waits."""
     from addresses.models import Jurisdiction
 
