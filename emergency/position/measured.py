@@ -67,14 +67,20 @@ class Placed(Protocol):
 
 
 def distance_m(a: Placed, b: Placed) -> float:
-    """Metres between two places, within 0.5 % of the ellipsoid.
+    """Metres between two places: within 0.01 % of the ellipsoid over a few hundred km, 0.6 % anywhere.
 
-    Haversine on the sphere that fits WGS 84 at the mean latitude (the Gaussian radius): one
-    sphere for the whole Earth is out by 0.56 % along a meridian at the equator.
+    Haversine, but on the sphere that fits WGS 84 at the mean latitude in the direction of the
+    two: one sphere for the whole Earth is out by 0.56 % along a meridian at the equator.
     """
     south, north = math.radians(a.latitude), math.radians(b.latitude)
-    half_height = math.sin((north - south) / 2)
-    half_width = math.sin(math.radians(b.longitude - a.longitude) / 2)
-    chord = half_height * half_height + math.cos(south) * math.cos(north) * half_width * half_width
-    radius_m = _AXIS_M * math.sqrt(1 - _E2) / (1 - _E2 * math.sin((south + north) / 2) ** 2)
+    height = math.sin((north - south) / 2) ** 2
+    half_turn = math.sin(math.radians(b.longitude - a.longitude) / 2)
+    width = math.cos(south) * math.cos(north) * half_turn * half_turn
+    chord = height + width
+    if chord <= 0:
+        return 0.0
+    flattened = 1 - _E2 * math.sin((south + north) / 2) ** 2
+    along_meridian_m2 = (_AXIS_M * (1 - _E2)) ** 2 / flattened**3
+    across_m2 = _AXIS_M**2 / flattened
+    radius_m = math.sqrt((along_meridian_m2 * height + across_m2 * width) / chord)
     return 2 * radius_m * math.asin(min(1.0, math.sqrt(chord)))

@@ -1,0 +1,71 @@
+"""What a person agrees to: complete, plain, and recognisable years later."""
+
+import hashlib
+import json
+
+import pytest
+
+from emergency import consent
+from emergency.consent import Terms
+
+TERMS = Terms("고양특례시", "031-909-9000", "경기북부 119종합상황실", 24, 183)
+
+# What people have agreed to. A wording that changes becomes a new file and a new line here.
+PUBLISHED = {
+    ("2026-11", "ko"): "65610dea39fd1590be7237c7b4266f420f679a36003b5d2d61e6957c05b9f86c",
+    ("2026-11", "en"): "439b6ab5d8eefcde46c1e04d6482cd518975cb964c80be92711375d79ed37e6a",
+}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_notice_says_all_that_the_law_asks_for(language: str) -> None:
+    text = consent.current(language, TERMS)
+    said = "\n".join(text.notice)
+    for value in (TERMS.operator, TERMS.contact, TERMS.centre, "24", "183"):
+        assert value in said
+    assert TERMS.centre in text.sentence
+    assert "{" not in text.sentence + said
+    for word in {
+        "ko": ("철회", "멈추", "동의하지 않아도", "14세"),
+        "en": ("withdraw", "pause", "need not agree", "14"),
+    }[language]:
+        assert word in said
+
+
+@pytest.mark.parametrize(("asked", "given"), [("ko-KR", "ko"), ("en", "en"), ("vi", "en"), ("", "en")])
+def test_a_hiker_who_reads_no_korean_is_asked_in_english(asked: str, given: str) -> None:
+    assert consent.current(asked, TERMS).language == given
+
+
+def test_the_newest_wording_is_asked_for_and_is_known() -> None:
+    text = consent.current("ko", TERMS)
+    assert text.version == max(wording.version for wording in consent.PUBLISHED)
+    assert consent.known(text.version, text.language, text.sha256)
+    assert text.purposes == ("dispatch",)
+
+
+def test_the_hash_is_of_the_wording_whoever_operates_it() -> None:
+    other = Terms("양주시", "031-8082-4114", "의정부", 1, 30)
+    assert consent.current("ko", TERMS).sha256 == consent.current("ko", other).sha256
+    wording = json.loads((consent.FOLDER / "2026-11.json").read_text("utf-8"))["dispatch"]["ko"]
+    said = "\n".join([wording["sentence"], *wording["notice"]]).encode()
+    assert hashlib.sha256(said).hexdigest() == consent.current("ko", TERMS).sha256
+
+
+def test_a_published_wording_was_never_edited() -> None:
+    assert {(w.version, w.language): w.sha256 for w in consent.PUBLISHED} == PUBLISHED
+
+
+def test_every_version_stays_recognisable_and_nothing_else_is() -> None:
+    for (version, language), sha256 in PUBLISHED.items():
+        assert consent.known(version, language, sha256.upper())
+        assert not consent.known("1999-01", language, sha256)
+        assert not consent.known(version, "fr", sha256)
+    assert not consent.known("2026-11", "ko", "0" * 64)
+
+
+def test_every_version_has_every_purpose_in_every_language() -> None:
+    for path in consent.FOLDER.glob("*.json"):
+        for languages in json.loads(path.read_text("utf-8")).values():
+            assert set(languages) == set(consent.LANGUAGES)
+            assert len({len(wording["notice"]) for wording in languages.values()}) == 1
