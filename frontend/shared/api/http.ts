@@ -1,4 +1,4 @@
-/** One request, with an end: what came back, or NoAnswer. Nothing else in the project calls fetch. */
+/** One request, with an end: what came back, or NoAnswer. */
 
 /** The server was not reached, or did not answer in time. What was sent may have arrived all the same. */
 export class NoAnswer extends Error {}
@@ -9,6 +9,8 @@ export interface Answer {
   readonly body: unknown;
   /** What the server asked to wait before the next try, in milliseconds; null when it did not say. */
   readonly retryAfter_ms: number | null;
+  /** The server's clock in milliseconds since 1970; null when it did not say. */
+  readonly clock_ms: number | null;
 }
 
 export interface Call {
@@ -30,7 +32,14 @@ export async function call(path: string, { method = "GET", json, headers, timeou
       cache: "no-store",
       signal: stop.signal,
     });
-    return { status: response.status, body: parsed(await response.text()), retryAfter_ms: wait(response) };
+    const { status, headers: heard } = response;
+    const seconds = Number(heard.get("Retry-After") ?? NaN);
+    return {
+      status,
+      body: parsed(await response.text()),
+      retryAfter_ms: seconds >= 0 ? seconds * 1000 : null,
+      clock_ms: Date.parse(heard.get("Date") ?? "") || null,
+    };
   } catch {
     throw new NoAnswer();
   } finally {
@@ -44,9 +53,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function wait(response: Response): number | null {
-  const seconds = Number(response.headers.get("Retry-After") ?? NaN);
-  return seconds >= 0 ? seconds * 1000 : null;
 }

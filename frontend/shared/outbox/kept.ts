@@ -1,0 +1,55 @@
+/** One report as it waits on this phone. Values only: what changes is written as a whole. */
+import type { Fix, Key, Receipt, ReportBody } from "../api/reports";
+import { newSecret } from "./secret";
+import { uuid7 } from "./uuid";
+
+export interface Kept extends Key {
+  readonly made_at: string;
+  /** Erased when the centre has confirmed it; what stays lets this phone follow and amend its report. */
+  readonly body: ReportBody | null;
+  readonly receipt: Receipt | null;
+  readonly fixes: readonly Fix[];
+  readonly lastSequence: number;
+  readonly messages: readonly { readonly id: string; readonly text: string }[];
+  readonly cancel: "safe" | "mistake" | null;
+  /** Why the server will never take it, in its own words. */
+  readonly refused: { readonly type: string; readonly detail: string } | null;
+  /** How far the server's clock is ahead of this phone's. */
+  readonly clockAhead_ms: number;
+}
+
+export const DAY_MS = 86_400_000;
+
+export function newKept(body: ReportBody, now: number = Date.now()): Kept {
+  return {
+    id: uuid7(now),
+    secret: newSecret(),
+    made_at: new Date(now).toISOString(),
+    body,
+    receipt: null,
+    fixes: [],
+    lastSequence: 0,
+    messages: [],
+    cancel: null,
+    refused: null,
+    clockAhead_ms: 0,
+  };
+}
+
+/** What to send next: the report itself, then words, then a cancellation, then positions. */
+export type Due = "report" | "message" | "cancel" | "fixes" | null;
+
+export function due(kept: Kept): Due {
+  if (kept.body) return kept.refused ? null : "report";
+  if (kept.messages.length) return "message";
+  if (kept.cancel) return "cancel";
+  return kept.fixes.length ? "fixes" : null;
+}
+
+/** What to do with a report that is found when the page opens: go on, ask first, or erase. */
+export function found(kept: Kept, now: number = Date.now()): "go on" | "ask" | "erase" {
+  const old = now - Date.parse(kept.made_at) > DAY_MS;
+  if (kept.refused) return "erase";
+  if (!old) return "go on";
+  return kept.body ? "ask" : "erase";
+}

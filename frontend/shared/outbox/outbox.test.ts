@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Answer, NoAnswer } from "../api/http";
+import type { ReportBody } from "../api/reports";
+import { DAY_MS, type Kept, newKept } from "./kept";
+import { Outbox } from "./outbox";
+import type { Store } from "./store";
+
+const BODY: ReportBody = {
+  tag: "48279153",
+  seal: "K7Q4M",
+  language: "ko",
+  consent: { version: "1", language: "ko", purposes: ["dispatch"], text_sha256: "0" },
+  sent_at: "2026-11-22T05:00:00Z",
+  exercise: false,
+  battery_pct: null,
+  fix: null,
+};
+const FIX = { longitude: 126.9, latitude: 37.6, uncertainty_m: 12, altitude_m: null, fixed_at: "2026-11-22T05:00:00.000Z" };
+
+type Sent = { what: string; id: string; body: unknown };
+const answer = (status: number, body: unknown, more: Partial<Answer> = {}): Answer => ({
+  status,
+  body,
+  retryAfter_ms: null,
+  clock_ms: null,
+  ...more,
+});
+
+/** A disk in memory, and a server that answers from a list; then it confirms everything. */
+function world(answers: (Answer | "silence")[] = []) {
+  const disk = new Map<string, Kept>();
+  const sent: Sent[] = [];
+  const store: Store<Kept> = {
+    durable: true,
+    all: async () => [...disk.values()],
+    put: async (id, kept) => void disk.set(id, kept),
+    remove: async (id) => void disk.delete(id),
+  };
+  const reply = (what: string, id: string, body: unknown): Answer => {
+    sent.push({ what, id, body });
+    const next = answers.shift();
+    if (next === "silence") throw new NoAnswer();
+    if (next) return next;
+    if (what === "messages") return answer(201, { message: (body as { id: string }).id });
+    if (what === "fixes") return answer(200, { accepted: [] });
+    return answer(what === "report" ? 201 : 200, { report: id });
+  };
+  const wire = {
+    put: async (key: { id: string }, body: unknown) => reply("report", key.id, body),
+    post: async (key: { id: string }, what: string, body: unknown) => reply(what, key.id, body),
+  };
+  const outbox = new Outbox(store, () => undefined, wire);
+  return { outbox, disk, sent, store };
+}
+const settle = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("a report", () => {
+  test("is on the disk before anything is sent", async () => {
+    const { outbox, disk, sent, store } = world();
+    const put = store.put;
+    store.put = async (id, kept) => {
+      expect(sent).toEqual([]);
+      store.put = put;
+      await put(id, kept);
+    };
+    await outbox.keep(BODY);
+    expect(disk.size).toBe(1);
+    await settle();
+    expect(sent).toHaveLength(1);
+  });
+
+  test("is erased from the disk at the receipt; only the key to follow it stays", async () => {
+    const { outbox, disk } = world();
+    await outbox.keep(BODY);
+    await settle();
+    const [kept] = [...disk.values()];
+    expect(kept?.body).toBeNull();
+    expect(kept?.receipt?.report).toBe(kept?.id);
+  });
+
+  test("is sent again with the same id until the centre confirms it", async () => {
+    const { outbox, sent } = world(["silence", "silence", answer(503, null)]);
+    await outbox.keep(BODY);
+    await settle(60_000);
+    expect(sent).toHaveLength(4);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
+    expect(outbox.kept?.receipt).not.toBeNull();
+    expect(outbox.phase).toBe("idle");
+  });
+
+  test("waits as long as the server asks", async () => {
+    const { outbox, sent } = world([answer(503, null, { retryAfter_ms: 20_000 })]);
+    await outbox.keep(BODY);
+    await settle(19_000);
+    expect(sent).toHaveLength(1);
+    expect(outbox.phase).toBe("waiting");
+    await settle(6_000);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("goes at once when the signal is back", async () => {
+    const { outbox, sent } = world(["silence", "silence", "silence", "silence", "silence"]);
+    await outbox.keep(BODY);
+    await settle(20_000);
+    const before = sent.length;
+    outbox.hurry();
+    await settle();
+    expect(sent.length).toBe(before + 1);
+  });
+
+  test("is not taken for received because a sign-in page said 200", async () => {
+    const { outbox } = world([answer(200, null), answer(200, { report: "another" })]);
+    await outbox.keep(BODY);
+    await settle(500);
+    expect(outbox.kept?.receipt).toBeNull();
+    await settle(10_000);
+    expect(outbox.kept?.receipt).not.toBeNull();
+  });
+
+  test("that the server refuses for good is not sent for ever, and says why", async () => {
+    const { outbox, sent } = world([answer(403, { type: "/problems/sharing-off", detail: "Call." })]);
+    await outbox.keep(BODY);
+    await settle(120_000);
+    expect(sent).toHaveLength(1);
+    expect(outbox.kept?.refused).toEqual({ type: "/problems/sharing-off", detail: "Call." });
+  });
+
+  test("goes from memory when the disk is full, and says that it is not kept", async () => {
+    const { outbox, sent, store } = world();
+    store.put = () => Promise.reject(new Error("full"));
+    await outbox.keep(BODY);
+    await settle();
+    expect(outbox.durable).toBe(false);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("what follows a report", () => {
+  test("positions carry rising numbers and wait for the report", async () => {
+    const { outbox, sent } = world(["silence"]);
+    await outbox.keep(BODY);
+    await outbox.addFix(FIX);
+    await outbox.addFix(FIX);
+    await settle(10_000);
+    expect(sent.map(({ what }) => what)).toEqual(["report", "report", "fixes"]);
+    expect((sent[2]?.body as { fixes: { sequence: number }[] }).fixes.map((fix) => fix.sequence)).toEqual([1, 2]);
+    expect(outbox.kept?.fixes).toEqual([]);
+  });
+
+  test("a position that is found while others travel is not lost", async () => {
+    const { outbox, sent } = world();
+    await outbox.keep(BODY);
+    await settle();
+    const first = outbox.addFix(FIX);
+    await first;
+    const second = outbox.addFix(FIX);
+    await second;
+    await settle(100);
+    const numbers = sent.flatMap(({ what, body }) =>
+      what === "fixes" ? (body as { fixes: { sequence: number }[] }).fixes.map((fix) => fix.sequence) : [],
+    );
+    expect(new Set(numbers)).toEqual(new Set([1, 2]));
+  });
+
+  test("words keep their id when they are sent again, and come before positions", async () => {
+    const { outbox, sent } = world([answer(201, null), "silence"]);
+    await outbox.keep(BODY);
+    await outbox.addFix(FIX);
+    await outbox.say("m-1", "다리를 다쳤어요");
+    await settle(60_000);
+    const order = sent.map(({ what }) => what).filter((what) => what !== "report");
+    expect(order).toEqual(["messages", "fixes"]);
+  });
+
+  test("a wrong clock is put right by the server's", async () => {
+    const now = Date.now();
+    const { outbox, sent } = world([]);
+    const put = (outbox as unknown as { wire: { put: (key: Kept) => Promise<Answer> } }).wire;
+    put.put = async (key) => answer(201, { report: key.id }, { clock_ms: now - 600_000 });
+    await outbox.keep(BODY);
+    await settle();
+    await outbox.addFix({ ...FIX, fixed_at: new Date(now).toISOString() });
+    await settle();
+    const at = (sent[0]?.body as { fixes: { fixed_at: string }[] }).fixes[0]?.fixed_at ?? "";
+    expect(Math.abs(Date.parse(at) - (now - 600_000))).toBeLessThan(2000);
+  });
+});
+
+describe("what an earlier page left", () => {
+  test("an unsent report of today is found, one of a received report too, old ones are erased", async () => {
+    const { outbox, disk } = world();
+    const now = Date.now();
+    const unsent = newKept(BODY, now - 1000);
+    const received: Kept = { ...newKept(BODY, now - 2000), body: null };
+    const longOver: Kept = { ...newKept(BODY, now - 2 * DAY_MS), body: null };
+    const old = newKept(BODY, now - 2 * DAY_MS);
+    for (const kept of [unsent, received, longOver, old]) disk.set(kept.id, kept);
+    expect((await outbox.left()).map(({ id }) => id)).toEqual([unsent.id, received.id, old.id]);
+    expect(disk.has(longOver.id)).toBe(false);
+    expect(disk.has(old.id)).toBe(true);
+  });
+
+  test("is sent when it is adopted", async () => {
+    const { outbox, disk, sent } = world();
+    const kept = newKept(BODY);
+    disk.set(kept.id, kept);
+    outbox.adopt(kept);
+    await settle();
+    expect(sent.map(({ id }) => id)).toEqual([kept.id]);
+    expect(disk.get(kept.id)?.receipt).not.toBeNull();
+  });
+
+  test("is gone when its person erases it", async () => {
+    const { outbox, disk } = world();
+    await outbox.keep(BODY);
+    await settle();
+    await outbox.forget();
+    expect(disk.size).toBe(0);
+  });
+});
