@@ -6,6 +6,7 @@ raises ``ImproperlyConfigured`` with one sentence: the variable, what it says, w
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,16 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ carries no types
             return value.strip().lower() in YES
         if cast is int and not (value.strip().isascii() and value.strip().isdigit()):
             raise ValueError("write a whole number of at least 0")
+        if cast is list:
+            return [part.strip() for part in value.split(",") if part.strip()]
         return super().parse_value(value, cast)
+
+    def one_of(self, var: str, choices: Sequence[str], default: str) -> str:
+        """Return one of a few words in capitals; raise ``ImproperlyConfigured`` naming them."""
+        said = os.environ.get(var, default).strip().upper()
+        if said not in choices:
+            raise ImproperlyConfigured(f"{var}={said!r} is not known. Write one of {', '.join(choices)}.")
+        return said
 
     def email(self, var: str, default: str) -> dict[str, Any]:
         """Return Django's e-mail settings out of one URL; raise ``ImproperlyConfigured`` if it is none."""

@@ -214,7 +214,8 @@ SPECTACULAR_SETTINGS = {
 # outside: those are read by pyogrio's own GDAL (addresses/formats).
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+# LOG_LEVEL: DEBUG, INFO, WARNING or ERROR (default INFO)
+LOG_LEVEL = env.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

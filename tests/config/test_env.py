@@ -31,6 +31,21 @@ def test_it_asks_for_a_whole_number(monkeypatch: pytest.MonkeyPatch, said: str) 
         env.int("DATABASE_POOL", default=8)
 
 
+def test_it_reads_a_list_with_spaces_after_its_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", "here.example.kr, www.here.example.kr,")
+
+    assert env.list("ALLOWED_HOSTS", default=["*"]) == ["here.example.kr", "www.here.example.kr"]
+
+
+def test_it_names_the_levels_of_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+
+    with pytest.raises(
+        ImproperlyConfigured, match=r"LOG_LEVEL='LOUD' is not known\. Write one of INFO, ERROR"
+    ):
+        env.one_of("LOG_LEVEL", ["INFO", "ERROR"], default="INFO")
+
+
 def test_it_keeps_the_database_in_one_file_when_nobody_says_otherwise(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
