@@ -7,7 +7,7 @@ where it is now, more or less. While they agree, the better radius leads; when t
 newer and walkable one leads, or the contradiction is said aloud.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -41,7 +41,7 @@ class Fused:
     agreement: Agreement
 
 
-def fuse(plate: Measured | None, fixes: Iterable[Measured], *, scanned_at: datetime, now: datetime) -> Fused:
+def fuse(plate: Measured | None, fixes: Sequence[Measured], *, scanned_at: datetime, now: datetime) -> Fused:
     """Fuse the plate's surveyed position and the phone's fixes, in any order.
 
     ``scanned_at`` is when the plate was read (the report was made), ``now`` the server's time,

@@ -6,7 +6,7 @@ of neighbouring fixes are nearly the same, so that a hundred of them are hardly 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -34,25 +34,27 @@ class Timed(NamedTuple):
     source: Source
 
 
-def by_time(fixes: Iterable[Measured], now: datetime) -> list[Timed]:
+def by_time(fixes: Sequence[Measured], now: datetime) -> list[Timed]:
     """Sort fixes by time, oldest first, with a clock that runs ahead set right.
 
     The phone numbers its fixes as it makes them. If the last of them lies in the future, the
     clock is ahead by at least that much, and all its fixes move back together. A single date
     in the future in between counts as now. Seconds, not dates: a year 9999 must not overflow.
     """
-    dated = [((fix.fixed_at - now).total_seconds(), fix) for fix in fixes]
-    ahead_s = max(0.0, max(((fix.sequence, at_s) for at_s, fix in dated), default=(0, 0.0))[1])
+    since_now_s = [(fix.fixed_at - now).total_seconds() for fix in fixes]
+    ahead_s = 0.0
+    if max(since_now_s, default=0.0) > 0:
+        ahead_s = max(0.0, max((fix.sequence, at_s) for fix, at_s in zip(fixes, since_now_s, strict=True))[1])
     return sorted(
         Timed(
             min(0.0, at_s - ahead_s),
             fix.sequence,
-            float(fix.longitude),
-            float(fix.latitude),
-            max(FLOOR_M, float(fix.uncertainty_m)),
+            fix.longitude,
+            fix.latitude,
+            max(FLOOR_M, fix.uncertainty_m),
             fix.source,
         )
-        for at_s, fix in dated
+        for fix, at_s in zip(fixes, since_now_s, strict=True)
     )
 
 
@@ -65,15 +67,17 @@ def telling(fixes: Sequence[Timed]) -> list[Timed]:
     known: list[float] = []
     radius_m, before_s = math.inf, 0.0
     for fix in fixes:
-        radius_m = min(radius_m + WALKING_M_PER_S * abs(fix.at_s - before_s), fix.uncertainty_m)
+        grown_m = radius_m + WALKING_M_PER_S * (fix.at_s - before_s)
+        radius_m = fix.uncertainty_m if fix.uncertainty_m < grown_m else grown_m
         before_s = fix.at_s
         known.append(radius_m)
     kept: list[Timed] = []
     radius_m = math.inf
     for fix, earlier_m in zip(reversed(fixes), reversed(known), strict=True):
-        radius_m = min(radius_m + WALKING_M_PER_S * abs(fix.at_s - before_s), fix.uncertainty_m)
+        grown_m = radius_m + WALKING_M_PER_S * (before_s - fix.at_s)
+        radius_m = fix.uncertainty_m if fix.uncertainty_m < grown_m else grown_m
         before_s = fix.at_s
-        if fix.uncertainty_m <= TELLING * min(earlier_m, radius_m):
+        if fix.uncertainty_m <= TELLING * earlier_m and fix.uncertainty_m <= TELLING * radius_m:
             kept.append(fix)
     kept.reverse()
     return kept

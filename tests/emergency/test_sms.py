@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from emergency import sms
@@ -98,6 +98,7 @@ messages = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(messages, st.text(), st.sampled_from(["119", "112", "031-123-4567"]))
 def test_what_is_written_is_read_back_and_fits_one_message(message: Message, place: str, number: str) -> None:
     said = sms.text(message, number=number, place=place)
@@ -109,6 +110,7 @@ def test_what_is_written_is_read_back_and_fits_one_message(message: Message, pla
         assert (back.longitude, back.latitude) == (message.longitude, message.latitude)
 
 
+@settings(deadline=None)
 @given(messages, st.floats(1, 20_000_000))
 def test_the_first_40_characters_locate_however_coarse(message: Message, uncertainty_m: float) -> None:
     assume(message.npn or message.code)
@@ -122,6 +124,7 @@ def test_the_first_40_characters_locate_however_coarse(message: Message, uncerta
     assert read.npn or read.latitude is not None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_no_text_breaks_the_reader(said: str) -> None:
     try:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emergency import state
@@ -118,6 +118,7 @@ def test_the_times_go_out_under_the_names_of_the_wire() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(list(Kind))))
 def test_every_log_of_allowed_steps_folds_and_its_chain_is_in_order(tries: list[Kind]) -> None:
     now, written = State.NEW, []
