@@ -14,7 +14,7 @@ export default defineConfig({
   build: {
     outDir: here("dist/hiker"),
     emptyOutDir: true,
-    target: "es2020",
+    target: ["es2022", "safari15"],
     cssTarget: "safari14",
     lib: { entry: here("hiker/main.ts"), formats: ["iife"], name: "yeogi", fileName: () => "hiker.js", cssFileName: "hiker" },
   },

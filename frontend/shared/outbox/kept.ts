@@ -5,6 +5,8 @@ import { uuid7 } from "./uuid";
 
 export interface Kept extends Key {
   readonly made_at: string;
+  /** The plate's public code as it was given: where this report can be found again. */
+  readonly tag: string;
   /** Erased when the centre has confirmed it; what stays lets this phone follow and amend its report. */
   readonly body: ReportBody | null;
   readonly receipt: Receipt | null;
@@ -25,6 +27,7 @@ export function newKept(body: ReportBody, now: number = Date.now()): Kept {
     id: uuid7(now),
     secret: newSecret(),
     made_at: new Date(now).toISOString(),
+    tag: body.tag,
     body,
     receipt: null,
     fixes: [],

@@ -71,6 +71,11 @@ export class Outbox {
     if (kept) await this.store.remove(kept.id).catch(() => undefined);
   }
 
+  /** Erase the report from the disk and go on following it: it is closed. */
+  async letGo(): Promise<void> {
+    if (this.kept) await this.store.remove(this.kept.id).catch(() => undefined);
+  }
+
   /** Try at once: the signal is back, or somebody looks at the page again. */
   hurry(): void {
     this.wake?.();

@@ -22,6 +22,8 @@ export type Follower = {
 
 export type Following = {
   readonly address: string;
+  /** Further headers, such as the phone's own authorization; the console has its session. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Where to go on from; asked at each connect. */
   cursor(): string;
   heard(message: StreamMessage): void;
@@ -75,7 +77,7 @@ async function listen(following: Following, controller: AbortController, lived: 
   const watch = watchSilence(controller);
   try {
     const response = await fetch(following.address, {
-      headers: { Accept: "text/event-stream", "Last-Event-ID": following.cursor() },
+      headers: { ...following.headers, Accept: "text/event-stream", "Last-Event-ID": following.cursor() },
       cache: "no-store",
       signal: controller.signal,
     });

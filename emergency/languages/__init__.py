@@ -1,0 +1,63 @@
+"""What the phone page says, one JSON file per language; a further language is one more file.
+
+``page`` is written by the server, ``live`` by the script in the page (frontend/hiker), which gets
+its part with the page. Placeholders are named: ``{centre}``.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything in one language. ``live_json`` is ready to stand inside a script element."""
+
+    language: str
+    name: str
+    page: Mapping[str, str]
+    live: Mapping[str, str]
+    live_json: str
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """Return the languages there are, the settings' default first."""
+    found = sorted(path.stem for path in FOLDER.glob("*.json"))
+    return tuple(sorted(found, key=lambda language: language != settings.LANGUAGE_CODE))
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the catalogue of one language. Raises KeyError for one that there is not."""
+    if language not in known():
+        raise KeyError(language)
+    entry = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    live = json.dumps(entry["live"], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Words(language, entry["name"], entry["page"], entry["live"], live)
+
+
+def chosen(request: HttpRequest) -> Words:
+    """Return the words for a request: ``?lang=`` first, then what the browser asks for. No cookie."""
+    asked = request.GET.get("lang", "").lower()
+    if asked in known():
+        return words(asked)
+    for wanted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            variant = get_supported_language_variant(wanted)
+        except LookupError:
+            continue
+        if variant in known():
+            return words(variant)
+    # Who reads neither Korean nor anything else we have is better served by English.
+    header = request.headers.get("Accept-Language", "").strip()
+    return words("en" if header and header != "*" and "en" in known() else known()[0])

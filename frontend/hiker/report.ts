@@ -1,0 +1,32 @@
+/** What the touch sends: the plate, the consent that stood beside the button, nothing that is not asked for. */
+import type { ReportBody } from "../shared/api/reports";
+
+let battery_pct: number | null = null;
+
+/** Ask early, because the answer comes late and nothing may wait for it. */
+export function askBattery(): void {
+  const { getBattery } = navigator as { getBattery?: () => Promise<{ level: number }> };
+  void getBattery?.call(navigator).then(
+    ({ level }) => (battery_pct = Math.round(level * 100)),
+    () => undefined,
+  );
+}
+
+export function reportOf({ dataset }: HTMLElement, now: Date = new Date()): ReportBody {
+  const of = (name: string): string => dataset[name] ?? "";
+  return {
+    tag: of("tag"),
+    seal: of("seal"),
+    language: of("language"),
+    consent: {
+      version: of("consentVersion"),
+      language: of("consentLanguage"),
+      purposes: of("consentPurposes").split(" "),
+      text_sha256: of("consentSha256"),
+    },
+    sent_at: now.toISOString(),
+    exercise: false,
+    battery_pct,
+    fix: null,
+  };
+}
