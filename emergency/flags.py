@@ -10,6 +10,7 @@ class Flag(StrEnum):
     UNKNOWN_TAG = "unknown_tag"
     MISTYPED_TAG = "mistyped_tag"
     WRONG_SEAL = "wrong_seal"
+    BLANK_TAG = "blank_tag"
     WITHDRAWN_TAG = "withdrawn_tag"
     CONSENT_UNKNOWN = "consent_unknown"
     CLOCK_SKEWED = "clock_skewed"
@@ -17,3 +18,4 @@ class Flag(StrEnum):
     NO_POSITION = "no_position"
     REFUSED_FIX = "refused_fix"
     REPEATED_AT_TAG = "repeated_at_tag"
+    UNREADABLE = "unreadable"  # followed by a colon and the field that was left out

@@ -16,10 +16,11 @@ PHRASES: Final[dict[str, dict[str, str]]] = json.loads(
 def phrase(group: str, code: str, language: str) -> str:
     """Say a code in Korean, or in English for any other language.
 
-    A code without a phrase is said as it is: an old row must not take a dispatcher's screen
-    down. That none is missing is tested. Example: ``phrase("kind", "fall", "en")``.
+    What follows a colon in a code is said after its phrase: ``unreadable:phone``. A code without
+    a phrase is said as it is: an old row must not take a dispatcher's screen down. That none is
+    missing is tested. Example: ``phrase("kind", "fall", "en")``.
     """
-    words = PHRASES.get(f"{group}.{code}")
-    if words is None:
-        return code.replace("_", " ")
-    return words["ko" if language.lower().startswith("ko") else "en"]
+    name, _, detail = code.partition(":")
+    words = PHRASES.get(f"{group}.{name}")
+    said = words["ko" if language.lower().startswith("ko") else "en"] if words else name.replace("_", " ")
+    return f"{said}: {detail}" if detail else said

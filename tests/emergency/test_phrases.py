@@ -61,3 +61,7 @@ def test_a_hiker_who_reads_no_korean_is_spoken_to_in_english() -> None:
 
 def test_a_code_of_an_older_version_is_said_as_it_is() -> None:
     assert phrases.phrase("flag", "seen_by_nobody", "ko") == "seen by nobody"
+
+
+def test_a_flag_names_the_field_that_could_not_be_read() -> None:
+    assert phrases.phrase("flag", "unreadable:phone", "en") == "could not be read: phone"
