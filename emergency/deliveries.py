@@ -10,6 +10,7 @@ from django.utils import timezone
 from addresses.models import Jurisdiction, SharingMode
 
 from . import channels
+from .insert import insert
 from .models import Delivery, Endpoint, Report
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def plan(told: Sequence[tuple[Report, Jurisdiction]], occasion: str) -> None:
     if not sharing:
         return
     endpoints = list(Endpoint.objects.filter(jurisdiction_id__in=sharing, is_active=True))
-    Delivery.objects.bulk_create(
+    insert(
         Delivery(
             endpoint=endpoint,
             incident_id=report.incident_id,

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from . import wake
+from .insert import insert
 from .models import Event, EventCursor
 
 
@@ -40,7 +40,7 @@ def append(drafts: Sequence[Draft]) -> list[Event]:
     """
     if not drafts:
         return []
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("events.append() belongs inside the change it tells of")
     by_jurisdiction: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -50,18 +50,32 @@ def append(drafts: Sequence[Draft]) -> list[Event]:
         group = by_jurisdiction[jurisdiction_id]
         first = _take_numbers(jurisdiction_id, len(group))
         rows += [_row(draft, first + i) for i, draft in enumerate(group)]
-    Event.objects.bulk_create(rows)
+    insert(rows)
     transaction.on_commit(wake.readers)
     return rows
 
 
 def _take_numbers(jurisdiction_id: int, count: int) -> int:
     """Return the first of ``count`` new numbers, and hold the jurisdiction's lock until the commit."""
-    cursor = EventCursor.objects.filter(pk=jurisdiction_id)
-    if not cursor.update(last_sequence=F("last_sequence") + count):
+    last = _advance(jurisdiction_id, count)
+    if last is None:
         EventCursor.objects.bulk_create([EventCursor(pk=jurisdiction_id)], ignore_conflicts=True)
-        cursor.update(last_sequence=F("last_sequence") + count)
-    return cursor.values_list("last_sequence", flat=True).get() - count + 1
+        last = _advance(jurisdiction_id, count)
+    if last is None:
+        raise EventCursor.DoesNotExist(f"Jurisdiction {jurisdiction_id} has no cursor.")
+    return last - count + 1
+
+
+def _advance(jurisdiction_id: int, count: int) -> int | None:
+    """Move the cursor and read it in one statement, which the ORM cannot say: RETURNING."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE emergency_eventcursor SET last_sequence = last_sequence + %s"
+            " WHERE jurisdiction_id = %s RETURNING last_sequence",
+            [count, jurisdiction_id],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def _row(draft: Draft, sequence: int) -> Event:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from emergency import position
 from emergency.commands import NewFixes
 from emergency.events import Draft
+from emergency.insert import insert
 from emergency.models import EventKind, Fix, FixSource, Report
 from emergency.position import Measured
 
@@ -31,7 +32,7 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
             _fold(report, command)
             batch.drafts.append(_told(report, command))
     # A batch sent twice is stored once: (report, sequence) is unique.
-    Fix.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(rows, ignore_conflicts=True)
 
 
 def _answer(command: NewFixes) -> Answer:

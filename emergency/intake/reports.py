@@ -12,7 +12,8 @@ from emergency import consent, crowd, deliveries, position
 from emergency.commands import NewReport
 from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
 from emergency.events import Draft
-from emergency.models import EventKind, Fix, Incident, IncidentState, Presence, Report
+from emergency.insert import insert
+from emergency.models import EventKind, Incident, IncidentState, Presence, Report
 
 from . import plates, receipts
 from .batch import Answer, Batch
@@ -37,7 +38,7 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
     """Store the reports that are new; answer the repeated ones with their receipt again."""
     if not commands:
         return
-    known = {r.id: r for r in receipts.with_places([command.id for _, command in commands])}
+    known = _known([command.id for _, command in commands])
     plate_of = plates.by_code([command.code for _, command in commands if command.code])
     fresh: dict[uuid.UUID, _Opened] = {}
     for index, command in commands:
@@ -57,6 +58,12 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
     _store(list(fresh.values()), batch)
+
+
+def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Report]:
+    """Return the reports that are here already; nearly always none, so that is asked cheaply."""
+    here = list(Report.objects.filter(id__in=ids).values_list("id", flat=True))
+    return {report.id: report for report in receipts.with_places(here)} if here else {}
 
 
 def _again(report: Report, command: NewReport) -> Answer | SameIdOtherSecret | SameIdOtherBody:
@@ -188,9 +195,9 @@ def _incident_to_join(command: NewReport) -> Incident | None:
 def _store(opened: Sequence[_Opened], batch: Batch) -> None:
     if not opened:
         return
-    Incident.objects.bulk_create([o.incident for o in opened if o.is_new_incident])
-    Report.objects.bulk_create([o.report for o in opened])
-    Fix.objects.bulk_create(
+    insert(o.incident for o in opened if o.is_new_incident)
+    insert(o.report for o in opened)
+    insert(
         receipts.fix_row(o.report.id, o.command.fix, o.command.received_at) for o in opened if o.command.fix
     )
     joined: dict[uuid.UUID, int] = {}

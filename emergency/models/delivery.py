@@ -32,9 +32,11 @@ class Delivery(models.Model):
         SENT = "sent"
         FAILED = "failed"
 
-    endpoint = models.ForeignKey(Endpoint, models.PROTECT, related_name="deliveries")
+    endpoint = models.ForeignKey(Endpoint, models.PROTECT, related_name="deliveries", db_index=False)
     incident = models.ForeignKey("emergency.Incident", models.PROTECT, related_name="deliveries")
-    report = models.ForeignKey("emergency.Report", models.PROTECT, null=True, related_name="deliveries")
+    report = models.ForeignKey(
+        "emergency.Report", models.PROTECT, null=True, related_name="deliveries", db_index=False
+    )
     occasion = models.CharField(max_length=24, help_text="the kind of event that it tells")
     state = models.CharField(max_length=8, choices=State, default=State.DUE)
     tries = models.PositiveSmallIntegerField(default=0)

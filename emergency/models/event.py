@@ -36,13 +36,19 @@ class Event(models.Model):
     incident's present state beside it.
     """
 
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="events")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="events", db_index=False)
     sequence = models.BigIntegerField()
     kind = models.CharField(max_length=24, choices=EventKind)
     incident = models.ForeignKey("emergency.Incident", models.PROTECT, related_name="events")
-    report = models.ForeignKey("emergency.Report", models.PROTECT, null=True, related_name="events")
-    message = models.ForeignKey("emergency.Message", models.PROTECT, null=True, related_name="events")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    report = models.ForeignKey(
+        "emergency.Report", models.PROTECT, null=True, related_name="events", db_index=False
+    )
+    message = models.ForeignKey(
+        "emergency.Message", models.PROTECT, null=True, related_name="events", db_index=False
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     actor_name = models.CharField(max_length=150, blank=True)
     incident_version = models.PositiveIntegerField()
     at = models.DateTimeField()

@@ -35,7 +35,7 @@ class Incident(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="incidents")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="incidents", db_index=False)
     kind = models.CharField(max_length=16, choices=ReportKind, default=ReportKind.UNKNOWN)
     state = models.CharField(max_length=12, choices=IncidentState, default=IncidentState.NEW)
     is_exercise = models.BooleanField(default=False)

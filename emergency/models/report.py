@@ -47,7 +47,7 @@ class Report(models.Model):
     secret_sha256 = models.BinaryField(max_length=32)
     body_sha256 = models.BinaryField(max_length=32)
     incident = models.ForeignKey("emergency.Incident", models.PROTECT, related_name="reports")
-    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="reports")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="reports", db_index=False)
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.PAGE)
     kind = models.CharField(max_length=16, choices=ReportKind, default=ReportKind.UNKNOWN)
     tag_code = models.CharField(max_length=8, blank=True)
@@ -97,7 +97,7 @@ class Fix(models.Model):
     Plain numbers, no geometry: nothing searches fixes by place, and a number costs a tenth.
     """
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="fixes")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="fixes", db_index=False)
     sequence = models.PositiveIntegerField()
     longitude = models.FloatField()
     latitude = models.FloatField()
