@@ -5,7 +5,7 @@ import type { Row } from "./types";
 export function row(changes: Partial<Row> = {}): Row {
   return {
     id: "0193a5c2-0000-7000-8000-000000000001",
-    jurisdiction: "goyang",
+    jurisdiction: 1,
     state: "new",
     version: 1,
     kind: "fall",

@@ -22,6 +22,8 @@ export class Live {
   session = $state<Session | null>(null);
   connection = $state<Connection>("connecting");
   loaded = $state<"loading" | "ready" | "failed">("loading");
+  /** Why the server refuses this person the list, in its words. */
+  refusal = $state("");
   signedOut = $state(false);
   /** The server's time when it last said anything that we could show. */
   heardAt = $state(0);
@@ -54,6 +56,7 @@ export class Live {
     this.#polling = false;
     if (!answer.ok) {
       if (answer.why === "signed-out") this.signedOut = true;
+      if (answer.why === "refused") this.refusal = answer.problem?.detail ?? "";
       if (this.loaded !== "ready") this.loaded = "failed";
       return;
     }

@@ -1,7 +1,10 @@
 import { mount } from "svelte";
 import "../shared/ui/tokens.css";
+import "./console.css";
 import Console from "./Console.svelte";
+import { settings } from "./settings.svelte";
 
+settings.apply();
 const target = document.getElementById("console");
-if (target === null) throw new Error("index.html has no #console");
+if (target === null) throw new Error("The page has no #console.");
 mount(Console, { target });

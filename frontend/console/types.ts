@@ -8,7 +8,7 @@ export type Measured = { longitude: number; latitude: number; uncertainty_m: num
 
 export type Row = {
   id: string;
-  jurisdiction: string;
+  jurisdiction: number;
   state: State;
   version: number;
   kind: string;
@@ -24,7 +24,7 @@ export type Row = {
   closed_at: string | null;
   disposition: string;
   reports: number;
-  presence: Presence;
+  presence: Presence | "";
   people: number | null;
   language: string;
   battery_pct: number | null;
@@ -105,7 +105,7 @@ export type Detail = Row & {
 
 export type Frame = {
   sequence: number;
-  jurisdiction: string;
+  jurisdiction: number;
   kind: string;
   at: string;
   actor_name: string;
@@ -118,7 +118,15 @@ export type List = { cursor: string; server_time: string; incidents: Row[] };
 export type Session = {
   name: string;
   demonstration: boolean;
-  jurisdictions: { slug: string; name_ko: string; name_en: string; centre_name_ko: string; roles: string[] }[];
+  jurisdictions: {
+    id: number;
+    slug: string;
+    name_ko: string;
+    name_en: string;
+    centre_name_ko: string;
+    centre_name_en: string;
+    roles: string[];
+  }[];
 };
 
 /** An RFC 9457 problem document; `current` comes with a stale version. */

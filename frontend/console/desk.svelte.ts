@@ -1,0 +1,118 @@
+/** One dispatcher's desk: the list, the open incident, the bell, and what each key does. */
+import { everySecond, startClock } from "./clock.svelte";
+import { OpenIncident } from "./incident.svelte";
+import type { Command } from "./keys";
+import { Live } from "./live.svelte";
+import { phrase } from "./phrases";
+import { neighbour, queueOf, unopened, windowTitle } from "./queue";
+import { name, say } from "./settings.svelte";
+import { Sound } from "./sound.svelte";
+import type { Frame, Row } from "./types";
+
+const RING_EVERY_S = 10;
+const ON_DUTY = ["dispatcher", "supervisor"];
+
+export class Desk {
+  readonly sound = new Sound();
+  readonly live: Live = new Live({ arrived: (row) => this.#arrived(row), heard: (frame) => this.#heard(frame) });
+  readonly incident: OpenIncident = new OpenIncident(this.live, (row) => this.mayAct(row));
+
+  tab = $state<"open" | "closed">("open");
+  helpShown = $state(false);
+  /** Said aloud by a screen reader when something arrives. */
+  announcement = $state("");
+  /** Grows with each wish to fit the map or to copy; the panel that can do it watches. */
+  fitWished = $state(0);
+  copyWished = $state(0);
+
+  readonly queue = $derived(queueOf(this.live.rows.values()));
+  readonly waiting = $derived(unopened(this.queue.open));
+  readonly shown = $derived(this.tab === "open" ? [...this.queue.open, ...this.queue.exercises] : this.queue.closed);
+  readonly title = $derived(windowTitle(this.waiting.length, say("new_report"), say("product")));
+
+  /** Start everything that runs; returns how to stop it. */
+  start(): () => void {
+    const unticked = everySecond((second) => {
+      if (second % RING_EVERY_S === 0 && this.waiting.length > 0) this.sound.alarm();
+    });
+    const stops = [startClock(), unticked, this.sound.start(), this.live.start()];
+    return () => stops.forEach((stop) => void stop());
+  }
+
+  /** Say whether this person may act on an incident, or only look. */
+  mayAct(row: Row): boolean {
+    const held = this.live.session?.jurisdictions.find((jurisdiction) => jurisdiction.id === row.jurisdiction);
+    return held?.roles.some((role) => ON_DUTY.includes(role)) ?? false;
+  }
+
+  show(tab: "open" | "closed"): void {
+    this.tab = tab;
+    if (tab === "closed") void this.live.readClosed();
+  }
+
+  /** Do what a key asks for; false when it means nothing now. */
+  run(command: Command): boolean {
+    const does: Partial<Record<Command, () => void>> = {
+      next: () => focusRow(neighbour(this.shown, focusedRow(), 1)),
+      previous: () => focusRow(neighbour(this.shown, focusedRow(), -1)),
+      fit: () => (this.fitWished += 1),
+      open_tab: () => this.show("open"),
+      closed_tab: () => this.show("closed"),
+      sound: () => this.sound.toggle(),
+      help: () => (this.helpShown = !this.helpShown),
+      leave: () => this.#leave(),
+      ...(this.incident.row && this.#onIncident(this.incident.row)),
+    };
+    does[command]?.();
+    return does[command] !== undefined;
+  }
+
+  #onIncident(row: Row): Partial<Record<Command, () => void>> {
+    const copy = { copy: () => (this.copyWished += 1) };
+    if (!this.mayAct(row)) return copy;
+    return {
+      ...copy,
+      acknowledge: () => void this.incident.acknowledge(),
+      dispatch: () => (this.incident.form = "dispatch"),
+      close: () => (this.incident.form = "close"),
+      message: () => document.getElementById("message")?.focus(),
+    };
+  }
+
+  #leave(): void {
+    if (document.activeElement instanceof HTMLElement && isField(document.activeElement)) {
+      document.activeElement.blur();
+    } else if (this.helpShown) this.helpShown = false;
+    else if (this.incident.form) this.incident.form = null;
+    else this.incident.notice = null;
+  }
+
+  #arrived(row: Row): void {
+    if (row.exercise) this.sound.exercise();
+    else this.sound.alarm();
+    const place = name(row.place_ko, row.place_en) || say("unnamed_place");
+    this.announcement = say("arrived", { place, kind: phrase("kind", row.kind) });
+  }
+
+  #heard(frame: Frame): void {
+    if (frame.kind === "message_from_person") {
+      this.sound.message();
+      this.announcement = `${phrase("event", frame.kind)}: ${frame.message?.text ?? ""}`;
+    }
+    this.incident.heard(frame);
+  }
+}
+
+/** Say whether an element takes typing, so that letters are letters there. */
+export function isField(element: Element | null): boolean {
+  return element?.matches("input, textarea, select") ?? false;
+}
+
+function focusedRow(): string | null {
+  const row = document.activeElement?.closest<HTMLElement>("[data-row]");
+  return row?.dataset["row"] ?? document.querySelector<HTMLElement>("[data-row][aria-current]")?.dataset["row"] ?? null;
+}
+
+function focusRow(row: Row | undefined): void {
+  if (row) document.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
+}

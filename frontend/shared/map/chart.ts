@@ -1,0 +1,122 @@
+/** The one wrapper around MapLibre: sources by name, light or dark, fitting, and what is in view. */
+import {
+  LngLatBounds,
+  Map as MapLibre,
+  ScaleControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+} from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import type { LonLat } from "../geo/distance";
+import { grid, type Bounds } from "./grid";
+import { drawMark, MARK_RATIO } from "./marks";
+import { palette } from "./palette";
+import { NOTHING, SOURCES, style, type Data, type Source } from "./style";
+
+setWorkerUrl(workerUrl);
+
+/** Goyang, until the areas of the signed-in person are known. */
+const FIRST_VIEW: LngLatBoundsLike = [126.66, 37.57, 127.0, 37.75];
+const GRID_EVERY_MS = 120;
+
+export type View = { readonly bounds: Bounds; readonly zoom: number };
+
+export class Chart {
+  readonly #map: MapLibre;
+  readonly #data = Object.fromEntries(SOURCES.map((name) => [name, NOTHING])) as Data;
+  readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
+  #gridAt = 0;
+
+  /** Draw into an element; throws where the browser has no WebGL. */
+  constructor(container: HTMLElement, dark: boolean) {
+    this.#map = new MapLibre({
+      container,
+      style: style(palette(dark), this.#data),
+      bounds: FIRST_VIEW,
+      attributionControl: false, // all of it is the operator's own
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxZoom: 21,
+      minZoom: 5,
+      fadeDuration: 0,
+    });
+    this.#map.keyboard.disableRotation();
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.addControl(new ScaleControl({ unit: "metric", maxWidth: 140 }), "bottom-right");
+    this.#map.on("styleimagemissing", ({ id }: { id: string }) => this.#draw(id));
+    this.#map.on("move", () => this.#moveGrid(GRID_EVERY_MS));
+    this.#map.on("moveend", () => this.#moveGrid(0));
+    this.#map.on("resize", () => this.#moveGrid(0));
+    this.#map.once("load", () => this.#moveGrid(0));
+  }
+
+  /** Show these features in place of what the source held. */
+  set(name: Source, features: GeoJSON.FeatureCollection): void {
+    if (this.#data[name] === features) return;
+    this.#data[name] = features;
+    // Before the style is there the source is not either; then it is filled when the style comes.
+    this.#map.getSource<GeoJSONSource>(name)?.setData(features);
+  }
+
+  /** Change to the light or the dark map; the data stay. */
+  setDark(dark: boolean): void {
+    this.#map.setStyle(style(palette(dark), this.#data));
+  }
+
+  /** Move so that all points are in view, no closer than a house. */
+  fit(points: readonly LonLat[]): void {
+    const bounds = new LngLatBounds();
+    points.forEach(([longitude, latitude]) => bounds.extend([longitude, latitude]));
+    if (bounds.isEmpty()) return;
+    this.#map.fitBounds(bounds, { padding: 72, maxZoom: 17.5, duration: this.#still.matches ? 0 : 400 });
+  }
+
+  /** Say whether a point is in view. */
+  shows([longitude, latitude]: LonLat): boolean {
+    return this.#map.getBounds().contains([longitude, latitude]);
+  }
+
+  zoomBy(levels: 1 | -1): void {
+    this.#map.zoomTo(this.#map.getZoom() + levels, { duration: this.#still.matches ? 0 : 200 });
+  }
+
+  /** Call when the view has come to rest, and once at the start. */
+  onView(call: (view: View) => void): void {
+    const tell = (): void => call({ bounds: this.#bounds(), zoom: this.#map.getZoom() });
+    this.#map.on("moveend", tell);
+    this.#map.once("load", tell);
+  }
+
+  /** Call with the `id` of a clicked feature of a source. */
+  onPick(name: Source, call: (id: string) => void): void {
+    this.#map.on("click", name, ({ features }) => {
+      const id: unknown = features?.[0]?.properties["id"];
+      if (typeof id === "string") call(id);
+    });
+    this.#map.on("mouseenter", name, () => (this.#map.getCanvas().style.cursor = "pointer"));
+    this.#map.on("mouseleave", name, () => (this.#map.getCanvas().style.cursor = ""));
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+
+  #draw(name: string): void {
+    const mark = drawMark(name);
+    if (mark && !this.#map.hasImage(name)) this.#map.addImage(name, mark, { pixelRatio: MARK_RATIO });
+  }
+
+  #moveGrid(every_ms: number): void {
+    const now = performance.now();
+    if (now - this.#gridAt < every_ms) return;
+    this.#gridAt = now;
+    this.set("grid", grid(this.#bounds(), this.#map.getZoom()));
+  }
+
+  #bounds(): Bounds {
+    const bounds = this.#map.getBounds();
+    return { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() };
+  }
+}

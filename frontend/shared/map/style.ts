@@ -1,0 +1,190 @@
+/**
+ * The map's own ground: no tiles, no sprite and no `glyphs`, so nothing comes from the internet.
+ * Without `glyphs` MapLibre draws every letter from the fonts of this machine.
+ */
+import type {
+  DataDrivenPropertyValueSpecification,
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from "maplibre-gl";
+import { markName } from "./marks";
+import type { Palette } from "./palette";
+
+export const SOURCES = [
+  "areas", "grid", "trails", "ticks", "points", "access", "near", "queue", "circles", "track", "positions",
+] as const;
+export type Source = (typeof SOURCES)[number];
+export type Data = Record<Source, GeoJSON.FeatureCollection>;
+
+export const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+const FONTS = ["Pretendard", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "NanumGothic"];
+const TEXT_SIZE = 15;
+const LABEL: ExpressionSpecification = ["get", "label"];
+
+/** Return the whole style with the data that it shows. Features carry what they are called as `label`. */
+export function style(colours: Palette, data: Data): StyleSpecification {
+  const sources = SOURCES.map((name): [string, SourceSpecification] => [name, { type: "geojson", data: data[name] }]);
+  return {
+    version: 8,
+    sources: Object.fromEntries(sources),
+    layers: [...ground(colours), ...network(colours), ...incidents(colours), gridNames(colours)],
+  };
+}
+
+function ground(colours: Palette): LayerSpecification[] {
+  return [
+    { id: "ground", type: "background", paint: { "background-color": colours.ground } },
+    { id: "area", type: "fill", source: "areas", paint: { "fill-color": colours.area } },
+    {
+      id: "area-edge",
+      type: "line",
+      source: "areas",
+      paint: { "line-color": colours.boundary, "line-width": 2, "line-dasharray": [4, 2] },
+    },
+    {
+      id: "grid",
+      type: "line",
+      source: "grid",
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: { "line-color": colours.grid, "line-width": ["case", ["get", "bold"], 1.2, 0.6], "line-opacity": 0.55 },
+    },
+  ];
+}
+
+function network(colours: Palette): LayerSpecification[] {
+  const trail = { "line-cap": "round", "line-join": "round" } as const;
+  return [
+    {
+      id: "trail-edge",
+      type: "line",
+      source: "trails",
+      layout: trail,
+      paint: { "line-color": colours.trailEdge, "line-width": 5 },
+    },
+    { id: "trail", type: "line", source: "trails", layout: trail, paint: { "line-color": colours.trail, "line-width": 2.5 } },
+    {
+      id: "tick",
+      type: "circle",
+      source: "ticks",
+      minzoom: 11,
+      paint: {
+        "circle-radius": 3.5,
+        "circle-color": colours.trailEdge,
+        "circle-stroke-color": colours.trail,
+        "circle-stroke-width": 1.5,
+      },
+    },
+    names("tick-name", "ticks", colours, 12.5, "left"),
+    {
+      id: "trail-name",
+      type: "symbol",
+      source: "trails",
+      minzoom: 12,
+      layout: { "symbol-placement": "line", "text-field": LABEL, "text-font": FONTS, "text-size": TEXT_SIZE, "text-offset": [0, -1] },
+      paint: { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 2 },
+    },
+    ...marks("points", colours, markName("square", colours.point, colours.onMark), 0.55, 14, 16),
+    ...marks("access", colours, markName("triangle", colours.access, colours.onMark), 0.95, 11, 13.5),
+    ...marks("near", colours, markName("disc", colours.access, colours.onMark), 0.8, 12, 13.5),
+  ];
+}
+
+/** The queue's plates, then the open incident: circles of true radius, the way walked, plate and fixes. */
+function incidents(colours: Palette): LayerSpecification[] {
+  const colour: ExpressionSpecification = ["case", ["==", ["get", "source"], "plate"], colours.plate, colours.fix];
+  const [alarm, calm] = [markName("ringed-square", colours.alarm, colours.onMark), markName("square", colours.plate, colours.onMark)];
+  return [
+    ...marks("queue", colours, ["case", ["get", "unopened"], alarm, calm], 1, 0, 12),
+    { id: "circle", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["get", "best"], 0.16, 0.04] } },
+    {
+      id: "circle-edge",
+      type: "line",
+      source: "circles",
+      paint: { "line-color": colour, "line-width": ["case", ["get", "best"], 3, 1.5], "line-opacity": ["get", "fresh"] },
+    },
+    {
+      id: "track",
+      type: "line",
+      source: "track",
+      layout: { "line-join": "round" },
+      paint: { "line-color": colours.fix, "line-width": 2.5, "line-dasharray": [2, 1] },
+    },
+    {
+      id: "positions",
+      type: "symbol",
+      source: "positions",
+      layout: {
+        "icon-image": [
+          "case",
+          ["==", ["get", "source"], "plate"],
+          ["case", ["get", "best"], markName("ringed-square", colours.plate, colours.onMark), markName("square", colours.plate, colours.onMark)],
+          ["case", ["get", "best"], markName("ringed-disc", colours.fix, colours.onMark), markName("disc", colours.fix, colours.onMark)],
+        ],
+        "icon-size": ["case", ["any", ["get", "best"], ["==", ["get", "source"], "plate"]], 1, 0.6],
+        "icon-allow-overlap": true,
+        "symbol-sort-key": ["case", ["get", "best"], 2, ["==", ["get", "source"], "plate"], 1, 0],
+      },
+    },
+    names("position-name", "positions", colours, 10, "left"),
+  ];
+}
+
+/** The grid's names hang on the edges of the view, over everything. */
+function gridNames(colours: Palette): LayerSpecification {
+  const top: ExpressionSpecification = ["==", ["get", "side"], "top"];
+  return {
+    id: "grid-name",
+    type: "symbol",
+    source: "grid",
+    filter: ["==", ["geometry-type"], "Point"],
+    layout: {
+      "text-field": LABEL,
+      "text-font": FONTS,
+      "text-size": TEXT_SIZE,
+      "text-anchor": ["case", top, "top", "left"],
+      "text-offset": ["case", top, ["literal", [0, 0.3]], ["literal", [0.4, 0]]],
+      "text-padding": 6,
+    },
+    paint: { "text-color": colours.gridText, "text-halo-color": colours.halo, "text-halo-width": 2 },
+  };
+}
+
+function marks(
+  source: Source,
+  colours: Palette,
+  mark: DataDrivenPropertyValueSpecification<string>,
+  size: number,
+  zoom: number,
+  namesFrom: number,
+): LayerSpecification[] {
+  return [
+    {
+      id: source,
+      type: "symbol",
+      source,
+      minzoom: zoom,
+      layout: { "icon-image": mark, "icon-size": size, "icon-allow-overlap": true },
+    },
+    names(`${source}-name`, source, colours, namesFrom, "top"),
+  ];
+}
+
+function names(id: string, source: Source, colours: Palette, zoom: number, anchor: "left" | "top"): LayerSpecification {
+  return {
+    id,
+    type: "symbol",
+    source,
+    minzoom: zoom,
+    layout: {
+      "text-field": LABEL,
+      "text-font": FONTS,
+      "text-size": TEXT_SIZE,
+      "text-anchor": anchor,
+      "text-offset": anchor === "left" ? [0.9, 0] : [0, 0.8],
+      "text-max-width": 12,
+    },
+    paint: { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 2 },
+  };
+}
