@@ -19,6 +19,7 @@ from .models import Event, Fix, Incident, Message, Report
 from .position import Fused, Measured
 
 MOST_FIXES = 1000  # of one report on one screen; the newest ones
+FIRST_FIXES = 60
 NEAR_WITHIN_M = 5_000
 
 
@@ -48,9 +49,18 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
 def _fixes(report_ids: Sequence[UUID]) -> dict[UUID, list[Fix]]:
     by_report: dict[UUID, list[Fix]] = defaultdict(list)
     for report_id in report_ids:
-        newest = Fix.objects.filter(report_id=report_id).order_by("-sequence")[:MOST_FIXES]
-        by_report[report_id] = list(reversed(newest))
+        fixes = Fix.objects.filter(report_id=report_id)
+        newest = list(fixes.order_by("-sequence")[:MOST_FIXES])
+        # The first ones too: they know whether the phone was ever at the plate.
+        first = fixes.order_by("sequence")[:FIRST_FIXES] if len(newest) == MOST_FIXES else []
+        by_report[report_id] = sorted(
+            {fix.sequence: fix for fix in [*first, *newest]}.values(), key=_sequence
+        )
     return by_report
+
+
+def _sequence(fix: Fix) -> int:
+    return fix.sequence
 
 
 def _fused(report: Report, fixes: Sequence[Fix], now: datetime) -> Fused:

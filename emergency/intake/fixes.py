@@ -1,16 +1,24 @@
 """Take the positions that follow a report: store each once, and fold them into the best one."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
 
 from emergency import position
 from emergency.commands import NewFixes
 from emergency.events import Draft
 from emergency.insert import insert
-from emergency.models import EventKind, Fix, FixSource, Report
+from emergency.models import EventKind, Fix, Report
 from emergency.position import Measured
 
 from . import followers, receipts
 from .batch import Answer, Batch
+
+NEWEST: Final = 16  # the fusion hears no more than these
+AROUND_THE_SCAN: Final = timedelta(seconds=60)
+MOST_VOTERS: Final = 100
 
 
 def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
@@ -46,35 +54,35 @@ def _answer(command: NewFixes) -> Answer:
 
 
 def _fold(report: Report, command: NewFixes) -> None:
-    """Fuse the new positions with the best one so far, which stands for all that came before."""
+    """Fuse the new positions with the stored ones that still have a say."""
     scanned_at = min(report.sent_at or report.received_at, report.received_at)
-    measured = [receipts.fix_measured(draft) for draft in command.fixes]
-    so_far = _best_so_far(report)
-    if so_far:
-        measured.append(so_far)
+    new = {draft.sequence: receipts.fix_measured(draft) for draft in command.fixes}
+    told = {fix.sequence: fix for fix in voters(report, scanned_at, before=min(new))} | new
     fused = position.fuse(
-        receipts.plate_measured(report, scanned_at), measured, scanned_at=scanned_at, now=command.received_at
+        receipts.plate_measured(report, scanned_at),
+        list(told.values()),
+        scanned_at=scanned_at,
+        now=command.received_at,
     )
     receipts.write_best(report, fused.best)
-    Report.objects.filter(pk=report.pk).update(
-        **{name: getattr(report, name) for name in receipts.BEST_COLUMNS}
-    )
+    best = {name: getattr(report, name) for name in receipts.BEST_COLUMNS}
+    Report.objects.filter(pk=report.pk).update(**best)
 
 
-def _best_so_far(report: Report) -> Measured | None:
-    if report.best_source != FixSource.DEVICE:
-        return None
-    if report.best_longitude is None or report.best_latitude is None:
-        return None
-    if report.best_uncertainty_m is None or report.best_fixed_at is None:
-        return None
-    return Measured(
-        report.best_longitude,
-        report.best_latitude,
-        report.best_uncertainty_m,
-        report.best_fixed_at,
-        "device",
+def voters(report: Report, scanned_at: datetime, *, before: int) -> list[Measured]:
+    """Return the stored positions that a fusion needs: the newest ones, against which an outlier
+    is voted down, and those from around the scan, which know whether the phone was ever at the plate.
+    """
+    stored = Fix.objects.filter(report=report)
+    around = Q(sequence__gte=before - NEWEST) | Q(fixed_at__lte=scanned_at + AROUND_THE_SCAN)
+    rows = (
+        stored.filter(around)
+        .order_by("-sequence")
+        .values_list("longitude", "latitude", "uncertainty_m", "fixed_at", "sequence")
     )
+    return [
+        Measured(x, y, radius_m, at, "device", number) for x, y, radius_m, at, number in rows[:MOST_VOTERS]
+    ]
 
 
 def _told(report: Report, command: NewFixes) -> Draft:

@@ -12,6 +12,7 @@ from emergency import consent, crowd, deliveries, position
 from emergency.commands import NewReport
 from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
 from emergency.events import Draft
+from emergency.flags import Flag
 from emergency.insert import insert
 from emergency.models import EventKind, Incident, IncidentState, Presence, Report
 
@@ -90,15 +91,15 @@ def _open(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction, w
     presence, verdict, flags = _presence(command, plate)
     flags += command.flags
     if was_outside:
-        flags.append("outside_jurisdictions")
+        flags.append(Flag.OUTSIDE_JURISDICTIONS)
     if not _consented(command.consent):
-        flags.append("consent_unknown")
+        flags.append(Flag.CONSENT_UNKNOWN)
     if command.fix is None and (plate is None or plate.longitude is None):
-        flags.append("no_position")
+        flags.append(Flag.NO_POSITION)
     at_tag = _crowd.count(f"{command.source_key} {command.code}", command.received_at)
     anywhere = _crowd.count(command.source_key, command.received_at)
     if at_tag > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
-        flags.append("many_from_one_address")
+        flags.append(Flag.MANY_FROM_ONE_ADDRESS)
     incident = _incident_to_join(command) if at_tag > crowd.MANY else None
     is_new = incident is None
     if incident is None:
@@ -152,15 +153,15 @@ def _consented(given: dict[str, object]) -> bool:
 def _presence(command: NewReport, plate: Plate | None) -> tuple[str, str, list[str]]:
     """Return how strongly presence is proven, the seal's verdict, and what to flag."""
     if plate is None:
-        return Presence.NONE, "", ["unknown_tag"] if command.code else []
+        return Presence.NONE, "", [Flag.UNKNOWN_TAG] if command.code else []
     verdict = seals.verify(plate.code, command.seal or None, [settings.SEAL_KEY.encode()])
     flags = []
     if verdict == "wrong":
-        flags.append("wrong_seal")
+        flags.append(Flag.WRONG_SEAL)
     if plate.is_gone:
-        flags.append("withdrawn_tag")
+        flags.append(Flag.WITHDRAWN_TAG)
     if plate.longitude is None:
-        flags.append("blank_tag")
+        flags.append(Flag.BLANK_TAG)
     return (Presence.QR_SEALED if verdict == "valid" else Presence.TYPED), str(verdict), flags
 
 
