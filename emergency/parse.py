@@ -7,7 +7,6 @@ no usable secret.
 
 import hashlib
 import json
-import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,11 +18,14 @@ from addresses import codes
 from addresses.errors import UnreadableReference
 
 from .commands import Cancel, FixDraft, NewFixes, NewMessage, NewReport
+from .contents import contents_sha256
 from .errors import SecretMissing, Unreadable
+from .flags import Flag
 
 KINDS = frozenset(("unknown", "fall", "illness", "fire", "lost", "water", "crime", "other"))
 MAX_FIXES = 500
 MAX_WORDS = 1000
+MAX_SEQUENCE = 2_000_000_000
 # A phone's clock may be wrong by some seconds; a position from further ahead is no position.
 CLOCK_SLACK = timedelta(minutes=2)
 OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -52,7 +54,7 @@ def report(
         try:
             return read(value)
         except (_Nonsense, ValueError, TypeError, OverflowError):
-            flags.append(f"unreadable:{name}")
+            flags.append(f"{Flag.UNREADABLE}:{name}")
             return default
 
     tag_text = part("tag", lambda value: _text(str(value) if isinstance(value, int) else value, 80), "")
@@ -62,20 +64,20 @@ def report(
             typed = codes.parse(tag_text)
             code, seal = typed.code, typed.seal or ""
         except UnreadableReference:
-            flags.append("mistyped_tag")
+            flags.append(Flag.MISTYPED_TAG)
     sent_at = part("sent_at", _time, None)
     if sent_at is not None and sent_at > now + CLOCK_SLACK:
-        flags.append("clock_skewed")
+        flags.append(Flag.CLOCK_SKEWED)
     fix = None
     if fields.get("fix") is not None:
         try:
             fix = fix_draft(fields["fix"], now)
         except _Nonsense:
-            flags.append("refused_fix")
+            flags.append(Flag.REFUSED_FIX)
     return NewReport(
         id=report_id,
         secret_sha256=secret_sha256,
-        body_sha256=hashlib.sha256(orjson.dumps(_plain(fields), option=orjson.OPT_SORT_KEYS)).digest(),
+        body_sha256=contents_sha256(fields, body),
         received_at=now,
         tag_text="" if code else tag_text[:40],
         code=code,
@@ -110,8 +112,7 @@ def fixes(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime) 
             draft = fix_draft(entry, now)
             good[draft.sequence] = draft
         except _Nonsense as error:
-            number = entry.get("sequence") if isinstance(entry, dict) else None
-            refused.append((number if isinstance(number, int) else None, str(error)))
+            refused.append((_named(entry), str(error)))
     return NewFixes(report_id, secret_sha256, now, tuple(good.values()), tuple(refused))
 
 
@@ -187,8 +188,8 @@ def fix_draft(entry: Any, now: datetime) -> FixDraft:
     uncertainty_m = _number(entry.get("uncertainty_m"), "uncertainty_m", 0, MAX_UNCERTAINTY_M)
     try:
         fixed_at = _time(entry.get("fixed_at"))
-        sequence = _whole(entry.get("sequence"), 0, 2_000_000_000)
-    except (_Nonsense, ValueError, TypeError) as error:
+        sequence = _whole(entry.get("sequence"), 0, MAX_SEQUENCE)
+    except (_Nonsense, ValueError, TypeError, OverflowError) as error:
         raise _Nonsense(str(error)) from None
     if fixed_at > now + CLOCK_SLACK:
         raise _Nonsense("fixed_at lies in the future")
@@ -204,10 +205,18 @@ def fix_draft(entry: Any, now: datetime) -> FixDraft:
     )
 
 
+def _named(entry: Any) -> int | None:
+    """Return the number by which the phone knows a refused position, when it has a usable one."""
+    try:
+        return _whole(entry["sequence"], 0, MAX_SEQUENCE)
+    except (_Nonsense, LookupError, TypeError):
+        return None
+
+
 def _number(value: Any, name: str, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _Nonsense(f"{name} is not a number")
-    if not math.isfinite(value) or not low <= value <= high:
+    if not low <= value <= high:  # so is NaN refused, and a whole number too large for a float
         raise _Nonsense(f"{name} is not between {low:g} and {high:g}")
     return float(value)
 
@@ -266,18 +275,3 @@ def _consent(value: Any) -> dict[str, object]:
         "purposes": [_text(purpose, 20) for purpose in purposes],
         "text_sha256": _text(value.get("text_sha256"), 64),
     }
-
-
-def _plain(value: Any) -> Any:
-    """Make any JSON value hashable in one way; NaN and huge numbers become their text."""
-    if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
-        return str(value)
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return value
