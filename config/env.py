@@ -99,7 +99,7 @@ def data_dir(base: Path) -> Path:
     if not path.is_absolute():
         path = base / path
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)  # positions and secrets lie inside
     except OSError as error:
         raise ImproperlyConfigured(_unwritable(path, error)) from error
     if not os.access(path, os.W_OK | os.X_OK):
