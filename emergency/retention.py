@@ -50,17 +50,33 @@ def erase(incident_id: UUID, now: datetime) -> None:
         Message.objects.filter(incident=incident).update(text="")
         incident.erased_at = now
         incident.save(update_fields=["erased_at"])
-        events.append(
-            [
-                events.Draft(
-                    jurisdiction_id=incident.jurisdiction_id,
-                    kind=EventKind.POSITIONS_ERASED,
-                    incident_id=incident.id,
-                    incident_version=incident.version,
-                    at=now,
-                )
-            ]
-        )
+        events.append([_erased(incident, now)])
+
+
+def withdraw(report_id: UUID, now: datetime) -> None:
+    """Destroy at once what one person's report holds of them, and the log of looks (art. 24).
+
+    The incident stays with its public place and its course, so that the centre can still account
+    for it. Raises Report.DoesNotExist.
+    """
+    with transaction.atomic():
+        report = Report.objects.select_related("incident").get(pk=report_id)
+        Fix.objects.filter(report=report).delete()
+        Report.objects.filter(pk=report_id).update(**_NOTHING, withdrawn_at=now)
+        Message.objects.filter(report=report).update(text="")
+        Look.objects.filter(incident_id=report.incident_id).delete()
+        events.append([_erased(report.incident, now, report_id)])
+
+
+def _erased(incident: Incident, now: datetime, report_id: UUID | None = None) -> events.Draft:
+    return events.Draft(
+        jurisdiction_id=incident.jurisdiction_id,
+        kind=EventKind.POSITIONS_ERASED,
+        incident_id=incident.id,
+        incident_version=incident.version,
+        report_id=report_id,
+        at=now,
+    )
 
 
 def _due(now: datetime) -> list[UUID]:

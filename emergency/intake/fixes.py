@@ -33,8 +33,8 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
             batch.outcomes[index] = report
             continue
         batch.outcomes[index] = _answer(command)
-        if report.best_source == "" and report.incident.erased_at is not None:
-            continue  # the incident is over and its positions are destroyed: none comes back
+        if report.incident.erased_at is not None or report.withdrawn_at is not None:
+            continue  # its positions were destroyed: none comes back
         rows += [receipts.fix_row(report.id, draft, command.received_at) for draft in command.fixes]
         if command.fixes:
             _fold(report, command)

@@ -69,6 +69,7 @@ class Report(models.Model):
     received_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=40, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="consent withdrawn: all erased")
 
     plate_longitude = models.FloatField(null=True, blank=True)
     plate_latitude = models.FloatField(null=True, blank=True)

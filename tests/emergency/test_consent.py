@@ -12,8 +12,8 @@ TERMS = Terms("고양특례시", "031-909-9000", "경기북부 119종합상황�
 
 # What people have agreed to. A wording that changes becomes a new file and a new line here.
 PUBLISHED = {
-    ("2026-11", "ko"): "65610dea39fd1590be7237c7b4266f420f679a36003b5d2d61e6957c05b9f86c",
-    ("2026-11", "en"): "439b6ab5d8eefcde46c1e04d6482cd518975cb964c80be92711375d79ed37e6a",
+    ("2026-11", "ko"): "8b3c520601eecd0cebd4b7a727074ec09142bdc5e0a07b159a512ce6510f1b12",
+    ("2026-11", "en"): "71e37ec1347015f36a91816032d3053c7b9822b5dcd6906997835d4648131951",
 }
 
 
