@@ -26,8 +26,8 @@ def test_the_notice_says_all_that_the_law_asks_for(language: str) -> None:
     assert TERMS.centre in text.sentence
     assert "{" not in text.sentence + said
     for word in {
-        "ko": ("철회", "멈추", "동의하지 않아도", "14세"),
-        "en": ("withdraw", "pause", "need not agree", "14"),
+        "ko": ("철회", "멈출", "동의하지 않아도", "14세"),
+        "en": ("withdraw", "stop sending", "need not agree", "14"),
     }[language]:
         assert word in said
 
