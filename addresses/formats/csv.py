@@ -31,9 +31,12 @@ def read(path: Path, *, encoding: str | None, limits: Limits) -> Contents:
     contents.crs = "EPSG:4326" if columns.degrees else None
     if not columns.known:
         contents.warnings.append("No column is known to hold a position (위도/경도, x/y, 지점번호).")
+    written_m = positions.written_m(records[first:], columns)
     for number, values in enumerate(records[first:], first + 1):
         if any(values):
-            contents.rows.append(_row(number, values, header, columns, spoilt))
+            row = _row(number, values, header, columns, spoilt)
+            row.uncertainty_m = written_m if row.geometry is not None else None
+            contents.rows.append(row)
     return contents
 
 

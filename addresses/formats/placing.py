@@ -41,7 +41,7 @@ def place(contents: Contents, *, name: str, crs: str | None, swap: bool, limits:
         encoding=contents.encoding,
         encoding_how=contents.encoding_how,
         crs=choice.name if choice else None,
-        crs_how=choice.how if choice else "nothing to place",
+        crs_how=choice.how if choice else "no coordinates in the file",
         warnings=list(dict.fromkeys(warnings)),
         layers=contents.layers,
         layer=contents.layer,
@@ -62,6 +62,7 @@ def _place_the_rest(rows: Sequence[Row]) -> None:
         except ValueError as error:
             row.problem = str(error)
         else:
+            row.placed_by_npn = True
             row.notes.append(f"placed at the centre of the cell {number}, ±{row.uncertainty_m:g} m")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 
@@ -31,6 +32,9 @@ LONGITUDE = (
 EAST = ("x", "x좌표", "좌표x", "xcoord", "xcrd", "utmkx", "east", "easting", "동", "posx")
 NORTH = ("y", "y좌표", "좌표y", "ycoord", "ycrd", "utmky", "north", "northing", "북", "posy")
 NPN = ("지점번호", "국가지점번호", "npn", "nationalpointnumber", "ssn")
+MIDDLE_LATITUDE = 37.0  # of Korea, to turn degrees of longitude into metres
+_FRACTION = re.compile(r"^[^.,]*[.,]?|[eE].*$")
+
 SHAPE = ("wkt", "geom", "geometry", "thegeom")
 
 
@@ -86,7 +90,6 @@ def locate(row: Row, values: list[str], columns: PositionColumns) -> None:
         row.problem = str(error)
         return
     row.geometry = point
-    row.uncertainty_m = _written_m(x, y, degrees=columns.degrees)
 
 
 def number_in(attributes: dict[str, Value]) -> str:
@@ -132,9 +135,16 @@ def _number(text: str) -> float:
     return value
 
 
-def _written_m(x: str, y: str, *, degrees: bool) -> float | None:
-    """Return the radius that the written decimals leave open: 37.66 says no more than ±0.7 km."""
-    if not degrees:
+def written_m(records: Iterable[list[str]], columns: PositionColumns) -> float | None:
+    """Return the radius in metres that the decimals of two columns of degrees leave open: 37.66 says ±0.7 km.
+
+    The longest number of each column counts, because spreadsheets drop zeros at the end.
+    """
+    if not columns.degrees or columns.x is None or columns.y is None:
         return None
-    steps = [10.0 ** -len(re.sub(r"^[^.,]*[.,]?|[eE].*$", "", text)) for text in (x, y)]
-    return degrees_radius_m(steps[0], steps[1], 37.0)
+    decimals = [0, 0]
+    for values in records:
+        for which, index in enumerate((columns.x, columns.y)):
+            if index < len(values):
+                decimals[which] = max(decimals[which], len(_FRACTION.sub("", values[index])))
+    return degrees_radius_m(10.0 ** -decimals[0], 10.0 ** -decimals[1], MIDDLE_LATITUDE)

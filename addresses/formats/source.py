@@ -42,6 +42,7 @@ class Row:
     ``number`` counts from 1 as the file's own program shows it (a CSV's header is row 1).
     ``geometry`` is (longitude, latitude[, elevation in metres]) in EPSG:4326; without one there is
     always a ``problem``, which says why the row cannot be used. ``notes`` say what was assumed.
+    ``placed_by_npn`` says that the position is the centre of a cell, for want of coordinates.
     ``uncertainty_m`` is what the file itself tells about the position's radius (95 %): the cell of
     a National Point Number, or the number of decimals written.
     """
@@ -52,6 +53,7 @@ class Row:
     problem: str | None = None
     notes: list[str] = field(default_factory=list)
     layer: str = ""
+    placed_by_npn: bool = False
     uncertainty_m: float | None = None
 
 

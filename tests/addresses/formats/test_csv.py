@@ -131,10 +131,11 @@ def test_a_bad_position_costs_its_row_and_says_why(
 
 
 def test_written_decimals_tell_how_sure_a_position_is(tmp_path: Path) -> None:
-    source = formats.read(table(tmp_path, "name,lat,lon\nA,37.65,126.83\nB,37.6500000,126.8300000\n"))
+    coarse = formats.read(table(tmp_path, "name,lat,lon\nA,37.65,126.83\nB,37.6,126.8\n"))
+    fine = formats.read(table(tmp_path, "name,lat,lon\nA,37.65,126.83\nB,37.6500001,126.8300001\n"))
 
-    assert 700 < source.rows[0].uncertainty_m < 720
-    assert source.rows[1].uncertainty_m == 1.0
+    assert [700 < row.uncertainty_m < 720 for row in coarse.rows] == [True, True]
+    assert [row.uncertainty_m for row in fine.rows] == [1.0, 1.0]
 
 
 def test_a_national_point_number_gives_the_centre_of_its_cell(tmp_path: Path) -> None:

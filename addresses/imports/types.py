@@ -1,0 +1,44 @@
+"""Which facility type does a register mean? By slug, name in either language, or code."""
+
+from collections.abc import Sequence
+
+from addresses.formats.positions import plain
+from addresses.models import FacilityType
+
+
+class Types:
+    """The active facility types of this installation, found by any of their names."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, FacilityType] = {}
+        for kind in FacilityType.objects.filter(is_active=True):
+            for name in (kind.slug, kind.name_ko, kind.name_en, kind.kind_code, *kind.name_ko.split("(")):
+                if plain(name):
+                    self._by_name.setdefault(plain(name), kind)
+
+    def named(self, *names: str) -> FacilityType | None:
+        """Return the type that the first known of these names means, or None."""
+        for name in names:
+            known = self._by_name.get(plain(name)) or self._by_name.get(plain(name.split("(")[0]))
+            if known is not None:
+                return known
+        return None
+
+    def of_row(self, text: str, fallback: FacilityType | None) -> tuple[FacilityType | None, str]:
+        """Return the type for what a row says, and a note when that was not a known type."""
+        known = self.named(text) if text else None
+        if known is not None or fallback is None:
+            return known, ""
+        return fallback, f'"{text}" is no known type; taken as {fallback.name_ko}' if text else ""
+
+    def fallback(self, chosen: str | None, about: Sequence[str]) -> FacilityType | None:
+        """Return the type for rows that name none: the person's choice, else what the register is about.
+
+        Raises KeyError when the choice is not a type of this installation.
+        """
+        if chosen is None:
+            return self.named(*about)
+        known = self.named(chosen)
+        if known is None:
+            raise KeyError(chosen)
+        return known

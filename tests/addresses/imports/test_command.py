@@ -1,0 +1,87 @@
+"""What an editor sees on the command line, and in the report that a spreadsheet opens."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from addresses.models import AddressPoint, Change
+
+STOPS = "정류장번호,정류장명,위도,경도\n0012,=cmd|'calc',37.6597123,126.7733456\n0013,고양시청,,\n"
+
+
+def run(*arguments: object) -> str:
+    out = StringIO()
+    call_command("import_points", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def stops(tmp_path: Path) -> Path:
+    path = tmp_path / "stops.csv"
+    path.write_text(STOPS, encoding="cp949")
+    return path
+
+
+def test_a_dry_run_says_everything_and_changes_nothing(stops: Path) -> None:
+    said = run(stops, "--dry-run")
+
+    assert "cp949 (recognised: the text is CP949)" in said
+    assert "1 new, 0 changed, 0 same, 0 skipped, 1 problem" in said
+    assert "row 3: it has no position" in said
+    assert "Dry run: nothing was changed." in said
+    assert AddressPoint.objects.count() == 0
+
+
+def test_an_import_writes_and_the_second_time_nothing(stops: Path) -> None:
+    assert "Written: 1 new, 0 changed." in run(stops)
+    assert "Written: 0 new, 0 changed." in run(stops)
+    assert Change.objects.filter(object_type="addresses.addresspoint").count() == 1
+
+
+def test_the_report_has_a_line_per_row_and_no_formula_of_a_stranger(stops: Path, tmp_path: Path) -> None:
+    run(stops, "--report", tmp_path / "report.csv")
+
+    with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [(line["row"], line["action"]) for line in lines] == [("2", "new"), ("3", "problem")]
+    assert lines[0]["name"] == "'=cmd|'calc'"
+    assert lines[1]["reason"] == "it has no position"
+
+
+def test_the_report_shows_old_and_new(stops: Path, tmp_path: Path) -> None:
+    run(stops)
+    stops.write_text(STOPS.replace("=cmd|'calc'", "정발산역").replace("126.7733456", "126.7733999"))
+
+    run(stops, "--dry-run", "--report", tmp_path / "report.csv")
+
+    told = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
+    assert "name_ko: =cmd|'calc' → 정발산역" in told
+    assert "position: Point 126.7733456, 37.6597123 → Point 126.7733999, 37.6597123" in told
+
+
+def test_options_reach_the_reader_and_the_plan(tmp_path: Path, django_user_model) -> None:
+    django_user_model.objects.create_user("editor")
+    path = tmp_path / "table.csv"
+    path.write_text("번호,명칭,X좌표,Y좌표\n1,가,37.6584001,126.8320001\n")
+
+    said = run(
+        path, "--swap", "--crs", "EPSG:4326", "--encoding", "utf-8", "--type", "버스정류장", "--source", "대장",
+        "--key", "번호", "--uncertainty", "3", "--actor", "editor",
+    )  # fmt: skip
+
+    point = AddressPoint.objects.get(source="대장", source_key="1")
+    assert (point.uncertainty_m, point.position.coords) == (3.0, (126.8320001, 37.6584001))
+    assert Change.objects.get(object_id=str(point.pk)).actor.username == "editor"
+    assert "EPSG:4326 (your choice)" in said
+
+
+def test_what_cannot_be_done_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+
+    with pytest.raises(CommandError, match=r"empty\.csv is empty\. Export or copy it again\."):
+        run(tmp_path / "empty.csv")
+    with pytest.raises(CommandError, match="There is no user nobody"):
+        run(tmp_path / "empty.csv", "--actor", "nobody")

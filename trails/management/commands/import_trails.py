@@ -1,0 +1,21 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from addresses.formats import Source
+from addresses.imports import Plan
+from addresses.imports.command import ImportCommand
+from trails.imports import Options, plan
+from trails.models import TrailKind
+
+
+class Command(ImportCommand):
+    help = "Import trails from the lines of a file; the same file twice changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--kind", choices=TrailKind.values, default=TrailKind.FOREST, help="of new trails"
+        )
+
+    def make_plan(self, source: Source, options: dict[str, Any]) -> Plan:
+        return plan(source, Options(options["kind"], options["source"], options["key"]))
