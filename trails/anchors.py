@@ -7,11 +7,10 @@ from django.contrib.gis.geos import Polygon
 from django.db.models import F, Q
 from django.utils import timezone
 
-from addresses.distances import box
 from addresses.models import AddressPoint, PointState
 
 from .models import Anchor, Side, Trail
-from .operations import Foot, metre_on
+from .operations import Foot, box, metre_on
 
 # A plate further from the path than this stands for something else than the path.
 REACH_M = 60.0
@@ -77,10 +76,10 @@ def _is_current(anchor: Anchor, point: AddressPoint) -> bool:
 def _nearest_trail(point: AddressPoint) -> tuple[Trail, Foot] | None:
     """Return the trail whose line is nearest, when it is within reach of the point's position."""
     reach_m = REACH_M + point.uncertainty_m
-    area = _box(*box(point.position.x, point.position.y, reach_m))
     place = shapely.Point(point.position.x, point.position.y)
+    area = _area(*box(place, reach_m))
     feet = [
-        (trail, metre_on(shapely.from_wkb(bytes(trail.line.wkb)), place))
+        (trail, metre_on(shapely.LineString(trail.line.coords), place))
         for trail in Trail.objects.filter(is_active=True, line__intersects=area)
     ]
     near = [(trail, foot) for trail, foot in feet if abs(foot.offset_m) <= reach_m]
@@ -90,11 +89,11 @@ def _nearest_trail(point: AddressPoint) -> tuple[Trail, Foot] | None:
 def _around(trail: Trail) -> Polygon:
     """Return a box that holds every point a trail may reach, with the usual uncertainties."""
     west, south, east, north = trail.line.extent
-    first, last = box(west, south, REACH_M * 4), box(east, north, REACH_M * 4)
-    return _box(first[0], last[1], first[2], last[3])
+    first, last = box(shapely.Point(west, south), REACH_M * 4), box(shapely.Point(east, north), REACH_M * 4)
+    return _area(first[0], first[1], last[2], last[3])
 
 
-def _box(west: float, east: float, south: float, north: float) -> Polygon:
+def _area(west: float, south: float, east: float, north: float) -> Polygon:
     area = Polygon.from_bbox((west, south, east, north))
     area.srid = 4326
     return area

@@ -32,6 +32,13 @@ def length_m(line: LineString) -> float:
     return float(ELLIPSOID.geometry_length(line))
 
 
+def box(point: Point, reach_m: float) -> tuple[float, float, float, float]:
+    """Return (west, south, east, north) in degrees of a box that holds the circle around a point."""
+    north = reach_m / 110_500  # no degree of latitude is shorter
+    east = north / math.cos(math.radians(min(abs(point.y) + north, 89.9)))
+    return point.x - east, point.y - north, point.x + east, point.y + north
+
+
 def metre_on(line: LineString, point: Point) -> Foot:
     """Return where along a line a point stands. Raises ValueError for an empty line."""
     if line.is_empty or point.is_empty:
