@@ -1,6 +1,6 @@
 """Notice many reports from one network address: flag them and slow the answers, never refuse one.
 
-Behind one address may stand a whole carrier, so what is counted is an address at one tag: only
+Behind one address may stand a whole carrier, so what is counted is an address at one place: only
 there do repeated reports join one incident, and a hundred phones at other tags stay apart.
 """
 
@@ -9,8 +9,8 @@ from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=10)
-MANY = 5  # reports of one address at one tag within the window, before they are joined
-MANY_ANYWHERE = 30  # reports of one address at any tag within the window, before they are flagged
+MANY = 5  # reports of one address at one place within the window, before they are joined
+MANY_ANYWHERE = 30  # reports of one address at any place within the window, before they are flagged
 SLOWEST_S = 2.0
 REMEMBERED = 20_000
 

@@ -16,8 +16,9 @@ from emergency.flags import Flag
 from emergency.insert import insert
 from emergency.models import EventKind, Incident, IncidentState, Presence, Report
 
-from . import plates, receipts
+from . import joining, plates, receipts
 from .batch import Answer, Batch
+from .joining import Joining
 from .plates import Plate
 
 _crowd = crowd.Crowd()
@@ -42,6 +43,7 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
     known = _known([command.id for _, command in commands])
     plate_of = plates.by_code([command.code for _, command in commands if command.code])
     fresh: dict[uuid.UUID, _Opened] = {}
+    joinable = Joining()
     for index, command in commands:
         earlier = known.get(command.id) or (fresh[command.id].report if command.id in fresh else None)
         if earlier is not None:
@@ -55,7 +57,7 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
                 "from this phone, or call. Nothing was stored here."
             )
             continue
-        opened = _open(command, plate, jurisdiction, was_outside)
+        opened = _open(command, plate, jurisdiction, was_outside, joinable)
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
     _store(list(fresh.values()), batch)
@@ -87,7 +89,13 @@ def _centre(plate: Plate | None, command: NewReport) -> tuple[Jurisdiction, bool
     return (inside, False) if inside is not None else (jurisdictions.default(), True)
 
 
-def _open(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction, was_outside: bool) -> _Opened:
+def _open(
+    command: NewReport,
+    plate: Plate | None,
+    jurisdiction: Jurisdiction,
+    was_outside: bool,
+    joinable: Joining,
+) -> _Opened:
     presence, verdict, flags = _presence(command, plate)
     flags += command.flags
     if was_outside:
@@ -96,24 +104,14 @@ def _open(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction, w
         flags.append(Flag.CONSENT_UNKNOWN)
     if command.fix is None and (plate is None or plate.longitude is None):
         flags.append(Flag.NO_POSITION)
-    at_tag = _crowd.count(f"{command.source_key} {command.code}", command.received_at)
+    place = joining.key(command, plate)
+    at_place = _crowd.count(place, command.received_at)
     anywhere = _crowd.count(command.source_key, command.received_at)
-    if at_tag > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
+    if at_place > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
         flags.append(Flag.MANY_FROM_ONE_ADDRESS)
-    incident = _incident_to_join(command) if at_tag > crowd.MANY else None
-    is_new = incident is None
-    if incident is None:
-        incident = Incident(
-            id=uuid.uuid4(),
-            jurisdiction=jurisdiction,
-            kind=command.kind,
-            state=IncidentState.NEW,
-            is_exercise=command.is_exercise,
-            tag_code=command.code if plate else "",
-            place_ko=plate.name_ko if plate else "",
-            place_en=plate.name_en if plate else "",
-            received_at=command.received_at,
-        )
+    joined = joinable.incident(place, command, plate, jurisdiction) if at_place > crowd.MANY else None
+    incident = joined or _incident(command, plate, jurisdiction)
+    joinable.note(place, incident)
     report = Report(
         id=command.id,
         secret_sha256=command.secret_sha256,
@@ -123,7 +121,7 @@ def _open(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction, w
         channel=command.channel,
         kind=command.kind,
         tag_code=command.code if plate else "",
-        tag_text=command.tag_text or ("" if plate else command.code),
+        tag_text="" if plate else joining.typed(command)[:40],
         presence=presence,
         seal_verdict=verdict,
         words=command.words,
@@ -139,8 +137,22 @@ def _open(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction, w
         received_at=command.received_at,
     )
     _place(report, command, plate)
-    slow = max(crowd.delay_s(at_tag, crowd.MANY), crowd.delay_s(anywhere, crowd.MANY_ANYWHERE))
-    return _Opened(command, report, incident, jurisdiction, is_new, slow)
+    slow = max(crowd.delay_s(at_place, crowd.MANY), crowd.delay_s(anywhere, crowd.MANY_ANYWHERE))
+    return _Opened(command, report, incident, jurisdiction, joined is None, slow)
+
+
+def _incident(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction) -> Incident:
+    return Incident(
+        id=uuid.uuid4(),
+        jurisdiction=jurisdiction,
+        kind=command.kind,
+        state=IncidentState.NEW,
+        is_exercise=command.is_exercise,
+        tag_code=plate.code if plate else "",
+        place_ko=plate.name_ko if plate else "",
+        place_en=plate.name_en if plate else "",
+        received_at=command.received_at,
+    )
 
 
 def _consented(given: dict[str, object]) -> bool:
@@ -155,7 +167,7 @@ def _presence(command: NewReport, plate: Plate | None) -> tuple[str, str, list[s
     if plate is None:
         return Presence.NONE, "", [Flag.UNKNOWN_TAG] if command.code else []
     verdict = seals.verify(plate.code, command.seal or None, [settings.SEAL_KEY.encode()])
-    flags = []
+    flags: list[str] = []
     if verdict == "wrong":
         flags.append(Flag.WRONG_SEAL)
     if plate.is_gone:
@@ -176,21 +188,6 @@ def _place(report: Report, command: NewReport, plate: Plate | None) -> None:
     fixes = [receipts.fix_measured(command.fix)] if command.fix else []
     fused = position.fuse(measured, fixes, scanned_at=scanned_at, now=command.received_at)
     receipts.write_best(report, fused.best)
-
-
-def _incident_to_join(command: NewReport) -> Incident | None:
-    """Return the open incident that the same address opened at the same tag, the newest first."""
-    return (
-        Incident.objects.filter(
-            tag_code=command.code,
-            is_exercise=command.is_exercise,
-            reports__source_key=command.source_key,
-            reports__tag_code=command.code,
-        )
-        .exclude(state=IncidentState.CLOSED)
-        .order_by("-received_at")
-        .first()
-    )
 
 
 def _store(opened: Sequence[_Opened], batch: Batch) -> None:
