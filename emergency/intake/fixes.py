@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -26,7 +27,8 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
     if not commands:
         return
     reports = followers.reports([command.report_id for _, command in commands])
-    rows: list[Fix] = []
+    stored = _stored(commands)
+    fresh: dict[UUID, list[Fix]] = {}
     for index, command in commands:
         report = followers.allowed(reports, command.report_id, command.secret_sha256)
         if not isinstance(report, Report):
@@ -35,12 +37,22 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
         batch.outcomes[index] = _answer(command)
         if report.incident.erased_at is not None or report.withdrawn_at is not None:
             continue  # its positions were destroyed: none comes back
-        rows += [receipts.fix_row(report.id, draft, command.received_at) for draft in command.fixes]
-        if command.fixes:
-            _fold(report, command)
-            batch.drafts.append(_told(report, command))
-    # A batch sent twice is stored once: (report, sequence) is unique.
-    insert(rows, ignore_conflicts=True)
+        for draft in command.fixes:
+            if (report.id, draft.sequence) not in stored:
+                stored.add((report.id, draft.sequence))
+                row = receipts.fix_row(report.id, draft, command.received_at)
+                fresh.setdefault(report.id, []).append(row)
+    for report_id, rows in fresh.items():
+        _fold(reports[report_id], rows)
+        batch.drafts.append(_told(reports[report_id], rows))
+    insert(row for rows in fresh.values() for row in rows)
+
+
+def _stored(commands: Sequence[tuple[int, NewFixes]]) -> set[tuple[UUID, int]]:
+    """Return the positions that are here already: a batch sent twice is stored, and told of, once."""
+    numbers = {draft.sequence for _, command in commands for draft in command.fixes}
+    here = Fix.objects.filter(report_id__in={command.report_id for _, command in commands})
+    return set(here.filter(sequence__in=numbers).values_list("report_id", "sequence"))
 
 
 def _answer(command: NewFixes) -> Answer:
@@ -53,16 +65,16 @@ def _answer(command: NewFixes) -> Answer:
     )
 
 
-def _fold(report: Report, command: NewFixes) -> None:
+def _fold(report: Report, rows: Sequence[Fix]) -> None:
     """Fuse the new positions with the stored ones that still have a say."""
     scanned_at = min(report.sent_at or report.received_at, report.received_at)
-    new = {draft.sequence: receipts.fix_measured(draft) for draft in command.fixes}
+    new = {fix.sequence: receipts.measured(fix) for fix in rows}
     told = {fix.sequence: fix for fix in voters(report, scanned_at, before=min(new))} | new
     fused = position.fuse(
         receipts.plate_measured(report, scanned_at),
         list(told.values()),
         scanned_at=scanned_at,
-        now=command.received_at,
+        now=rows[-1].received_at,
     )
     receipts.write_best(report, fused.best)
     best = {name: getattr(report, name) for name in receipts.BEST_COLUMNS}
@@ -85,13 +97,13 @@ def voters(report: Report, scanned_at: datetime, *, before: int) -> list[Measure
     ]
 
 
-def _told(report: Report, command: NewFixes) -> Draft:
+def _told(report: Report, rows: Sequence[Fix]) -> Draft:
     return Draft(
         jurisdiction_id=report.incident.jurisdiction_id,
         kind=EventKind.FIXES_RECEIVED,
         incident_id=report.incident_id,
         incident_version=report.incident.version,
         report_id=report.id,
-        at=command.received_at,
-        data={"count": len(command.fixes)},
+        at=rows[-1].received_at,
+        data={"count": len(rows)},
     )

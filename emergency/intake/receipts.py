@@ -64,6 +64,11 @@ def fix_measured(draft: FixDraft) -> Measured:
     )
 
 
+def measured(fix: Fix) -> Measured:
+    """Return a stored position as the fusion takes it."""
+    return Measured(fix.longitude, fix.latitude, fix.uncertainty_m, fix.fixed_at, "device", fix.sequence)
+
+
 def fix_row(report_id: UUID, draft: FixDraft, received_at: datetime) -> Fix:
     """Return the row of a phone's position."""
     return Fix(
