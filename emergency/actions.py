@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import events, state
+from .errors import SameIdOtherBody
 from .models import EventKind, Incident, IncidentState, Message
 
 
@@ -72,10 +73,16 @@ def dispatch(incident_id: UUID, version: int, by: By, note: str = "") -> Inciden
 
 
 def say(incident_id: UUID, message_id: UUID, text: str, by: By) -> Incident:
-    """Say something to the person. Sending the same id again changes nothing."""
+    """Say something to the person. Sending the same id again changes nothing.
+
+    Raises SameIdOtherBody when the id belongs to something else that was said.
+    """
     with transaction.atomic():
         incident = _locked(incident_id)
-        if not Message.objects.filter(pk=message_id).exists():
+        earlier = Message.objects.filter(pk=message_id).first()
+        if earlier and (earlier.incident_id, earlier.text) != (incident.id, text):
+            raise SameIdOtherBody("This id belongs to another message. Make a new one and send it again.")
+        if not earlier:
             message = _message(incident, by, text, message_id)
             _tell(incident, EventKind.MESSAGE_FROM_CENTRE, by, message=message)
     return incident
@@ -103,8 +110,9 @@ def reopen(incident_id: UUID, version: int, by: By) -> Incident:
     """Take a closed incident up again. Raises Stale, Illegal."""
     with transaction.atomic():
         incident = _seen(incident_id, version)
-        incident.closed_at, incident.disposition = None, ""
-        _move(incident, EventKind.REOPENED, by, ["closed_at", "disposition"])
+        # What comes in from now on is kept, and destroyed after the next closing.
+        incident.closed_at, incident.disposition, incident.erased_at = None, "", None
+        _move(incident, EventKind.REOPENED, by, ["closed_at", "disposition", "erased_at"])
     return incident
 
 

@@ -19,6 +19,7 @@ _NOTHING = {
     "best_source": "",
     "best_fixed_at": None,
     "words": "",
+    "tag_text": "",  # where a code belongs a person may have typed anything
     "phone": "",
     "people": None,
     "source_key": "",
@@ -31,6 +32,7 @@ def sweep(now: datetime | None = None, *, most: int = 100) -> int:
     due = _due(moment)
     for pk in due[:most]:
         erase(pk, moment)
+    _erase_late_words(moment)
     Look.objects.filter(at__lt=moment - timedelta(days=settings.LOCATION_LOG_RETENTION_DAYS)).delete()
     return len(due[:most])
 
@@ -61,11 +63,19 @@ def withdraw(report_id: UUID, now: datetime) -> None:
     """
     with transaction.atomic():
         report = Report.objects.select_related("incident").get(pk=report_id)
+        Incident.objects.select_for_update().get(pk=report.incident_id)  # the intake waits, then sees it
         Fix.objects.filter(report=report).delete()
         Report.objects.filter(pk=report_id).update(**_NOTHING, withdrawn_at=now)
         Message.objects.filter(report=report).update(text="")
         Look.objects.filter(incident_id=report.incident_id).delete()
         events.append([_erased(report.incident, now, report_id)])
+
+
+def _erase_late_words(now: datetime) -> None:
+    """Destroy what was said about an incident after it had been erased, as late as the rest was."""
+    late = Message.objects.filter(incident__erased_at__isnull=False).exclude(text="")
+    for pk, hours in Jurisdiction.objects.values_list("pk", "retention_hours"):
+        late.filter(incident__jurisdiction_id=pk, at__lt=now - timedelta(hours=hours)).update(text="")
 
 
 def _erased(incident: Incident, now: datetime, report_id: UUID | None = None) -> events.Draft:

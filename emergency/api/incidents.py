@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from addresses import access
 from addresses.problems import CONTENT_TYPE, problem
 from emergency import actions, detail, frames, log_reader, looks, queue, state
+from emergency.errors import SameIdOtherBody
 from emergency.models import Incident
 from emergency.readers import ON_DUTY
 
@@ -92,6 +93,9 @@ class ActionView(OnDutyView):
             return self.shown(self.act(pk, actions.By.now(self.user), said.validated_data))
         except actions.Stale as stale:
             return self.conflict(stale)
+        except SameIdOtherBody as refused:
+            body = problem(refused.kind, refused.status, refused.title, str(refused))
+            return Response(body, status=refused.status, content_type=CONTENT_TYPE)
         except state.Illegal as illegal:
             body = problem("not-now", 422, "Not in this state", str(illegal))
             return Response(body, status=422, content_type=CONTENT_TYPE)
