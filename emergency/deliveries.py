@@ -58,8 +58,9 @@ def sweep(now: datetime | None = None, *, most: int = 100) -> int:
     )
     tried = 0
     for pk in list(due.values_list("pk", flat=True)[:most]):
-        if claim(pk, moment):
-            attempt(pk, moment)
+        at = now or timezone.now()  # those before it took their time: a lease begins when it is taken
+        if claim(pk, at):
+            attempt(pk, at)
             tried += 1
     return tried
 
@@ -79,18 +80,26 @@ def attempt(pk: int, now: datetime) -> None:
         channels.send(delivery)
     except channels.ChannelError as error:
         _record_failure(delivery, error, now)
+    except Exception as error:  # a fault of ours in one room must not keep the others waiting
+        log.exception("Channel %s failed in a way it does not know.", delivery.endpoint.channel)
+        _record_failure(delivery, channels.ChannelError(f"{type(error).__name__}: {error}"), now)
     else:
-        delivery.state, delivery.sent_at, delivery.last_error = Delivery.State.SENT, timezone.now(), ""
-        delivery.leased_until = None
-        delivery.save(update_fields=["state", "sent_at", "last_error", "leased_until"])
+        _record(delivery, state=Delivery.State.SENT, sent_at=timezone.now(), last_error="")
 
 
 def _record_failure(delivery: Delivery, error: channels.ChannelError, now: datetime) -> None:
     planned_at = delivery.report.received_at if delivery.report else delivery.due_at
     over = error.is_permanent or now - planned_at > GIVE_UP_AFTER
-    delivery.state = Delivery.State.FAILED if over else Delivery.State.DUE
-    delivery.due_at = now + timedelta(seconds=WAITS_S[min(delivery.tries, len(WAITS_S)) - 1])
-    delivery.last_error = str(error)[:300]
-    delivery.leased_until = None
-    delivery.save(update_fields=["state", "due_at", "last_error", "leased_until"])
-    log.warning("Delivery %s to %s: %s", delivery.pk, delivery.endpoint.channel, error)
+    _record(
+        delivery,
+        state=Delivery.State.FAILED if over else Delivery.State.DUE,
+        due_at=now + timedelta(seconds=WAITS_S[min(delivery.tries, len(WAITS_S)) - 1]),
+        last_error=str(error)[:300],
+    )
+    log.warning("Delivery %s by %s: %s", delivery.pk, delivery.endpoint.channel, type(error).__name__)
+
+
+def _record(delivery: Delivery, **what: object) -> None:
+    """Write the outcome, unless the lease ran out meanwhile and somebody else has taken the delivery."""
+    mine = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, state=Delivery.State.DUE)
+    mine.update(leased_until=None, **what)
