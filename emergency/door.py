@@ -4,7 +4,6 @@ It parses, hands over and answers. What it does not know goes on to Django.
 """
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
 import re
@@ -196,20 +195,24 @@ class Door:
 
     async def _pour(self, subscription: Subscription, opening: bytes, receive: Receive, send: Send) -> None:
         """Send the opening and then what comes, until either side ends. A stuck reader is left."""
+
+        async def pass_on(chunk: bytes, *, more: bool = True) -> None:
+            message = {"type": "http.response.body", "body": chunk, "more_body": more}
+            await asyncio.wait_for(send(message), SEND_WITHIN_S)
+
         await http.start_stream(send)
-        await send({"type": "http.response.body", "body": opening, "more_body": True})
         watch = asyncio.create_task(_until_gone(receive, subscription))
+        life = asyncio.get_running_loop().call_later(STREAM_LIFE_S, subscription.end)
         try:
-            async with asyncio.timeout(STREAM_LIFE_S):
-                while (chunk := await subscription.next()) is not None:
-                    message = {"type": "http.response.body", "body": chunk, "more_body": True}
-                    await asyncio.wait_for(send(message), SEND_WITHIN_S)
+            await pass_on(opening)
+            while (chunk := await subscription.next()) is not None:
+                await pass_on(chunk)
+            await pass_on(b"", more=False)
         except (TimeoutError, OSError):
-            pass
+            return  # nobody reads: the server closes the line, and the reader comes back with its cursor
         finally:
+            life.cancel()
             watch.cancel()
-        with contextlib.suppress(OSError):
-            await send({"type": "http.response.body", "body": b""})
 
     async def _ready(self, send: Send) -> None:
         """Say whether each part can do its work: database, the log's reader, background work."""
@@ -273,8 +276,8 @@ async def _until_gone(receive: Receive, subscription: Subscription) -> None:
 
 
 def _query(scope: Scope, name: str) -> str:
-    values = parse_qs(scope["query_string"].decode("latin-1"))
-    return values.get(name, [""])[0]
+    query: str = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get(name, [""])[0]
 
 
 def _ask_database() -> None:

@@ -51,7 +51,8 @@ def append(drafts: Sequence[Draft]) -> list[Event]:
         first = _take_numbers(jurisdiction_id, len(group))
         rows += [_row(draft, first + i) for i, draft in enumerate(group)]
     insert(rows)
-    transaction.on_commit(wake.readers)
+    # Robust: what is committed is answered with success, whatever becomes of the wake.
+    transaction.on_commit(wake.readers, robust=True)
     return rows
 
 
