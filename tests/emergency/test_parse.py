@@ -231,29 +231,9 @@ _anything = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-_names = st.sampled_from(
-    [
-        "tag",
-        "seal",
-        "kind",
-        "words",
-        "people",
-        "phone",
-        "language",
-        "battery_pct",
-        "exercise",
-        "sent_at",
-        "consent",
-        "fix",
-        "fixes",
-        "sequence",
-        "longitude",
-        "latitude",
-        "uncertainty_m",
-        "altitude_m",
-        "fixed_at",
-    ]
-)
+_PARTS = ("tag", "seal", "kind", "words", "people", "phone", "language", "battery_pct", "exercise", "consent")
+_OF_A_FIX = ("sequence", "longitude", "latitude", "uncertainty_m", "altitude_m", "fixed_at")
+_names = st.sampled_from((*_PARTS, "sent_at", "fix", *_OF_A_FIX))
 _nearly = st.dictionaries(_names, _anything | st.dictionaries(_names, _anything), max_size=8)
 
 
