@@ -51,7 +51,8 @@ const ko = {
   detail_loading: "사건 내용을 읽는 중입니다…",
   detail_failed: "사건 내용을 읽지 못했습니다.",
   detail_refused: "이 사건을 볼 권한이 없습니다.",
-  leave: "닫기",
+  leave: "접기",
+  done: "닫기",
   not_yours: "이 관할에서는 보기만 할 수 있습니다.",
 
   acknowledge: "확인",
@@ -135,6 +136,7 @@ const ko = {
   message_to: "신고자에게 보낼 메시지",
   message_hint: "Enter로 보내고 Shift+Enter로 줄을 바꿉니다.",
   send: "보내기",
+  last_words: "신고자의 마지막 말",
   from_person: "신고자",
   from_centre: "상황실 {author}",
 
@@ -227,8 +229,8 @@ const en: Record<Key, string> = {
   again: "Try again",
   arrived: "New report: {place}, {kind}",
   unnamed_place: "Position without a plate",
-  reports: "{count} reports",
-  people: "{count} people",
+  reports: "reports: {count}",
+  people: "people: {count}",
   cancelled: "Cancelled by the person",
   no_position: "No position",
   ago: "{age} ago",
@@ -239,7 +241,8 @@ const en: Record<Key, string> = {
   detail_loading: "Reading the incident…",
   detail_failed: "The incident could not be read.",
   detail_refused: "You may not see this incident.",
-  leave: "Close",
+  leave: "Hide",
+  done: "Done",
   not_yours: "You can only look in this jurisdiction.",
 
   acknowledge: "Acknowledge",
@@ -323,6 +326,7 @@ const en: Record<Key, string> = {
   message_to: "Message to the person",
   message_hint: "Enter sends, Shift+Enter starts a new line.",
   send: "Send",
+  last_words: "Last words of the person",
   from_person: "Person",
   from_centre: "Centre, {author}",
 

@@ -28,9 +28,11 @@ export class Chart {
   readonly #data = Object.fromEntries(SOURCES.map((name) => [name, NOTHING])) as Data;
   readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
   #gridAt = 0;
+  #dark: boolean;
 
   /** Draw into an element; throws where the browser has no WebGL. */
   constructor(container: HTMLElement, dark: boolean) {
+    this.#dark = dark;
     this.#map = new MapLibre({
       container,
       style: style(palette(dark), this.#data),
@@ -45,23 +47,25 @@ export class Chart {
     this.#map.keyboard.disableRotation();
     this.#map.touchZoomRotate.disableRotation();
     this.#map.addControl(new ScaleControl({ unit: "metric", maxWidth: 140 }), "bottom-right");
-    this.#map.on("styleimagemissing", ({ id }: { id: string }) => this.#draw(id));
+    this.#map.setMissingStyleImageResolver((id) => this.#draw(id));
     this.#map.on("move", () => this.#moveGrid(GRID_EVERY_MS));
     this.#map.on("moveend", () => this.#moveGrid(0));
     this.#map.on("resize", () => this.#moveGrid(0));
     this.#map.once("load", () => this.#moveGrid(0));
+    this.#map.on("style.load", () => SOURCES.forEach((name) => this.#fill(name)));
   }
 
   /** Show these features in place of what the source held. */
   set(name: Source, features: GeoJSON.FeatureCollection): void {
     if (this.#data[name] === features) return;
     this.#data[name] = features;
-    // Before the style is there the source is not either; then it is filled when the style comes.
-    this.#map.getSource<GeoJSONSource>(name)?.setData(features);
+    this.#fill(name);
   }
 
   /** Change to the light or the dark map; the data stay. */
   setDark(dark: boolean): void {
+    if (dark === this.#dark) return;
+    this.#dark = dark;
     this.#map.setStyle(style(palette(dark), this.#data));
   }
 
@@ -101,6 +105,11 @@ export class Chart {
 
   destroy(): void {
     this.#map.remove();
+  }
+
+  /** Before the style is there the source is not either; it is filled when the style has come. */
+  #fill(name: Source): void {
+    this.#map.getSource<GeoJSONSource>(name)?.setData(this.#data[name]);
   }
 
   #draw(name: string): void {

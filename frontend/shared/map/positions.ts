@@ -15,6 +15,7 @@ export type Position = {
 export type Drawn = { circles: GeoJSON.FeatureCollection; track: GeoJSON.FeatureCollection; positions: GeoJSON.FeatureCollection };
 
 const MOST_FIXES = 300;
+const MOST_DISCS = 40;
 const MOST_CIRCLES = 12;
 const FADES_WITHIN_MS = 30 * 60_000;
 const FAINTEST = 0.25;
@@ -22,12 +23,14 @@ const FAINTEST = 0.25;
 /** Return what to draw of all positions of an incident; long tracks are thinned, the best is kept. */
 export function drawPositions(tracks: readonly (readonly Position[])[], fixed: readonly Position[], now: number): Drawn {
   const thinned = tracks.map((track) => thin(track, MOST_FIXES, (position) => position.best));
-  const shown = [...thinned.flat(), ...fixed];
-  const circled = [...thinned.flatMap((track) => thin(track, MOST_CIRCLES, (position) => position.best)), ...fixed];
+  const some = (most: number): Position[] => [
+    ...thinned.flatMap((track) => thin(track, most, (position) => position.best)),
+    ...fixed,
+  ];
   return {
-    circles: collection(circled.map((position) => ring(position, now))),
+    circles: collection(some(MOST_CIRCLES).map((position) => ring(position, now))),
     track: collection(thinned.filter((track) => track.length > 1).map(wayOf)),
-    positions: collection(shown.map(spot)),
+    positions: collection(some(MOST_DISCS).map(spot)),
   };
 }
 
