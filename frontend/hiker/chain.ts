@@ -22,7 +22,8 @@ export interface Step {
   readonly done: boolean;
 }
 
-const LATER = ["opened", "acknowledged", "dispatched", "closed"] as const;
+const LATER = ["opened", "acknowledged", "dispatched"] as const;
+const LAST = ["cancelled", "closed"] as const;
 
 export const nameOf = (centre: Centre | undefined, language: string, otherwise: string): string =>
   (centre && (language === "ko" ? centre.name_ko : centre.name_en)) || otherwise;
@@ -32,19 +33,17 @@ export function steps(now: Now, say: Say, clock: Clock): Step[] {
   const { kept, status } = now;
   const receipt = status ?? kept.receipt;
   const centre = nameOf(receipt?.centre, now.language, now.centre);
-  const chain: Step[] = [{ text: say(now.durable ? "kept" : "kept_memory"), done: true }];
-  chain.push(
-    receipt
-      ? { text: say("received_by", { centre, time: clock(receipt.received_at) }), done: true }
-      : { text: say("received", { centre }), done: false },
-  );
-  for (const step of LATER) {
-    const at = status?.[`${step}_at`];
-    if (at) chain.push({ text: say(`${step}_by`, { time: clock(at) }), done: true });
-    else if (step !== "closed") chain.push({ text: say(step), done: false });
-  }
-  if (status?.cancelled_at) chain.push({ text: say("cancelled", { time: clock(status.cancelled_at) }), done: true });
-  return chain;
+  const step = (word: Word, at: string | null | undefined): Step => ({
+    text: say(word, { centre }) + (at ? `, ${clock(at)}` : ""),
+    done: Boolean(at),
+  });
+  return [
+    { text: say(now.durable ? "kept" : "kept_memory"), done: true },
+    step("received", receipt?.received_at),
+    ...LATER.map((word) => step(word, status?.[`${word}_at`])),
+    // Shown only when it happened: nobody waits for these.
+    ...LAST.map((word) => step(word, status?.[`${word}_at`])).filter(({ done }) => done),
+  ];
 }
 
 /** Return the sentence that stands largest: the last thing that is certain, or what is being tried. */
@@ -53,7 +52,11 @@ export function headline(now: Now, say: Say, clock: Clock): string {
   if (kept.refused) {
     return kept.refused.type.endsWith("sharing-off") ? say("sharing_off") : say("refused", { why: kept.refused.detail });
   }
-  if (kept.body) return say(!now.online ? "offline" : phase === "sending" ? "sending" : now.durable ? "kept" : "kept_memory");
+  if (kept.body) {
+    if (!now.online) return say("offline");
+    if (phase === "sending") return say("sending");
+    return `${say(now.durable ? "kept" : "kept_memory")}, ${say("again_soon")}`;
+  }
   return steps(now, say, clock).filter(({ done }) => done).at(-1)?.text ?? "";
 }
 

@@ -23,17 +23,15 @@ export function withPosition(text: string, { longitude, latitude, uncertainty_m 
 export const relinked = (href: string, text: string): string =>
   href.replace(/body=.*$/, () => `body=${encodeURIComponent(text)}`);
 
-const originals = new Map<HTMLAnchorElement, string>();
-
 /** Write the newest position into the visible text and into every SMS link of the page. */
 export function fillIn(measured: Measured): void {
   const field = by<HTMLTextAreaElement>("sms");
-  if (!field) return;
-  field.value = withPosition(field.defaultValue, measured);
+  if (field) field.value = withPosition(field.defaultValue, measured);
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="sms:"]')) {
-    if (!originals.has(link)) originals.set(link, link.href);
-    const text = decodeURIComponent(/body=(.*)$/.exec(originals.get(link)!)?.[1] ?? "");
-    link.href = relinked(link.href, withPosition(text, measured));
+    // A copy of the link, made elsewhere on the page, brings its first form with it.
+    const first = (link.dataset["first"] ??= link.href);
+    const text = decodeURIComponent(/body=(.*)$/.exec(first)?.[1] ?? "");
+    link.href = relinked(first, withPosition(text, measured));
   }
 }
 

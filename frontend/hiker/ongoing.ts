@@ -33,7 +33,6 @@ export class Ongoing {
     this.panel = new Panel(
       sent,
       form.dataset["centre"] ?? "",
-      { fire: document.querySelector('.calls a[href^="tel:"]'), text: document.querySelector('.calls a[href^="sms:"]') },
       this.gps,
       this.outbox.kept?.tag === form.dataset["tag"],
       {

@@ -32,7 +32,6 @@ export class Panel {
   constructor(
     private readonly root: HTMLElement,
     private readonly centre: string,
-    private readonly calls: { readonly fire: HTMLAnchorElement | null; readonly text: HTMLAnchorElement | null },
     private readonly gps: Position,
     private readonly isFromHere: boolean,
     private readonly wishes: Wishes,
@@ -58,7 +57,7 @@ export class Panel {
     write(this.position, this.gps.text);
     write(this.stop, say(this.gps.running ? "gps_stop" : "gps_again"));
     this.drawChain(now);
-    this.drawWorry(worry(now, waited_ms), now);
+    this.drawWorry(worry(now, waited_ms));
     this.drawTalk(kept, status?.messages ?? []);
     const ended = status?.state === "closed" || Boolean(status?.cancelled_at) || Boolean(kept.refused);
     this.tell.hidden = ended;
@@ -73,18 +72,12 @@ export class Panel {
     this.chain.hidden = false;
   }
 
-  private drawWorry(word: "unconfirmed" | "unopened" | null, now: Now): void {
+  private drawWorry(word: Word | null): void {
     if (word === this.worried) return;
     this.worried = word;
     this.worry.hidden = !word;
-    if (!word) return this.worry.replaceChildren();
-    const numbers = now.status?.centre ?? now.kept.receipt?.centre;
-    const number = numbers?.fire_number ?? this.calls.fire?.href.replace("tel:", "") ?? "119";
-    this.worry.replaceChildren(
-      h("p", {}, say(word)),
-      h("a", { class: "large", href: this.calls.text?.href ?? `sms:${number}` }, say("text", { number })),
-      h("a", { class: "large", href: `tel:${number}` }, say("call", { number })),
-    );
+    this.worry.replaceChildren();
+    if (word) this.worry.append(h("p", {}, say(word)), large("sms:"), large("tel:"));
   }
 
   private drawTalk(kept: Kept, messages: readonly Said[]): void {
@@ -150,10 +143,17 @@ export class Panel {
       this.wishes.cancel(reason);
       this.over.replaceChildren();
     });
-    const question = h("span", { role: "alert" }, say(reason === "safe" ? "sure_safe" : "sure_mistake"));
+    const question = h("span", { role: "alert" }, say("sure", { what: say(reason) }));
     this.over.replaceChildren(question, yes, no);
     no.focus();
   }
+}
+
+/** The page's first link of a kind, large: the fire service's. */
+function large(kind: "sms:" | "tel:"): Node {
+  const link = document.querySelector(`.calls a[href^="${kind}"]`)?.cloneNode(true) as HTMLElement | undefined;
+  if (link) link.className = "large";
+  return link ?? h("i");
 }
 
 const button = (text: string, click: () => void): HTMLElement => h("button", { type: "button", class: "small", click }, text);

@@ -1,0 +1,48 @@
+"""The calls and text messages that a page offers in every case: with the text filled in."""
+
+from dataclasses import dataclass
+
+from addresses.models import AddressPoint, Jurisdiction
+
+from . import sms
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Numbers of the centre, the message for each, and the links that open the phone's own app."""
+
+    fire: str
+    police: str
+    sms_text: str
+    fire_sms: str
+    police_sms: str
+
+
+def platform(user_agent: str) -> sms.Platform:
+    """Return which form of ``sms:`` links a browser understands, by the name that it gives itself."""
+    if any(word in user_agent for word in ("iPhone", "iPad", "iPod")):
+        return "ios"
+    return "android" if "Android" in user_agent else "any"
+
+
+def to(
+    jurisdiction: Jurisdiction, user_agent: str, *, code: str = "", point: AddressPoint | None = None
+) -> Calls:
+    """Return the calls of a place: the surveyed number and code first, so that a cut message still helps."""
+    located = sms.Message(code=code or None)
+    place = ""
+    if point is not None:
+        place = point.name_ko
+        located = sms.Message(
+            npn=point.npn or None,
+            code=code or None,
+            longitude=point.position.x,
+            latitude=point.position.y,
+            uncertainty_m=point.uncertainty_m,
+        )
+    opens = platform(user_agent)
+    fire, police = jurisdiction.fire_number, jurisdiction.police_number
+    said = {number: sms.text(located, number=number, place=place) for number in (fire, police)}
+    return Calls(
+        fire, police, said[fire], sms.link(fire, said[fire], opens), sms.link(police, said[police], opens)
+    )

@@ -1,0 +1,159 @@
+"""What a page tells about a place: facts of one point, its trail, and what is near, ready to show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from addresses import nearest
+from addresses.grids import geouri
+from addresses.grids.place import Point
+from addresses.models import AddressPoint, FacilityType, SurveyMethod
+from trails import access_points, anchors
+from trails.models import Anchor
+
+from .languages import Words
+
+WITHIN_M = 5_000
+DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One thing near a place: ``what`` is aed, refuge or access; ``towards`` is empty right here."""
+
+    what: str
+    label: str
+    name: str
+    note: str
+    distance: str
+    towards: str
+    map_link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Everything public about a point, in one language. Coordinates in degrees of EPSG:4326."""
+
+    point: AddressPoint
+    name: str
+    other_name: str
+    facility: str
+    object_address: str
+    npn: str
+    longitude: float
+    latitude: float
+    coordinates: str
+    uncertainty_m: str
+    survey: str
+    trail: str
+    metre: str
+    side: str
+    note: str
+    aliases: tuple[str, ...]
+    near: tuple[Near, ...]
+    map_link: str
+
+    @property
+    def is_approximate(self) -> bool:
+        return self.point.survey_method == SurveyMethod.APPROXIMATE
+
+
+def facts(point: AddressPoint, words: Words, *, apple: bool = False) -> Place:
+    """Return what the page shows of a point. ``apple``: a phone that opens no ``geo:`` links."""
+    language = words.language
+    anchor = anchors.of(point)
+    longitude, latitude = point.position.x, point.position.y
+    name = named(point, language)
+    return Place(
+        point=point,
+        name=name,
+        other_name="" if point.name_ko == name else point.name_ko,
+        facility=named(point.facility_type, language),
+        object_address=point.object_address,
+        npn=grouped(point.npn),
+        longitude=longitude,
+        latitude=latitude,
+        coordinates=f"{latitude:.6f}, {longitude:.6f}",
+        uncertainty_m=metres(point.uncertainty_m),
+        survey=words.page[f"survey_{point.survey_method}"],
+        trail=named(anchor.trail, language) if anchor else "",
+        metre=f"{anchor.metre:,.0f}" if anchor else "",
+        side=_side(anchor, words) if anchor else "",
+        note=_in_language(point, "public_note", language),
+        aliases=tuple(alias.text for alias in point.aliases.all()),
+        near=tuple(_near(point, words, apple=apple)),
+        map_link=map_link(longitude, latitude, point.uncertainty_m, apple=apple),
+    )
+
+
+def _side(anchor: Anchor, words: Words) -> str:
+    return words.page[f"side_{anchor.side}"].format(offset=metres(anchor.offset_m))
+
+
+def grouped(npn: str) -> str:
+    """Return a National Point Number as it is read aloud: ``다사 5393 6228``."""
+    letters, digits = npn[:2], npn[2:]
+    half = len(digits) // 2
+    return " ".join(part for part in (letters, digits[:half], digits[half:]) if part)
+
+
+def metres(value: float) -> str:
+    """Return metres with as many digits as help: below ten one decimal unless it is whole."""
+    return f"{value:.1f}".removesuffix(".0") if value < 10 else f"{value:,.0f}"
+
+
+def distance(value_m: float) -> str:
+    """Return a distance as a person says it: ``120 m``, ``1.4 km``."""
+    if value_m < 995:
+        return f"{max(round(value_m / 10) * 10, 10)} m" if value_m >= 5 else f"{value_m:.0f} m"
+    return f"{value_m / 1000:.1f} km"
+
+
+def direction(bearing_deg: float) -> str:
+    """Return one of eight directions as a key of the catalogue: ``ne``."""
+    return DIRECTIONS[round(bearing_deg / 45) % 8]
+
+
+def map_link(longitude: float, latitude: float, uncertainty_m: float, *, apple: bool) -> str:
+    """Return a link that the phone's own map opens: ``geo:`` (RFC 5870), or Apple's, which knows none."""
+    if apple:
+        return f"https://maps.apple.com/?ll={latitude:.6f},{longitude:.6f}&q={latitude:.6f},{longitude:.6f}"
+    return geouri.write(Point(longitude, latitude), uncertainty_m)
+
+
+def named(thing: Any, language: str) -> str:
+    """Return a thing's name in a language, in Korean where it has no other."""
+    return _in_language(thing, "name", language)
+
+
+def _near(point: AddressPoint, words: Words, *, apple: bool) -> Iterator[Near]:
+    longitude, latitude = point.position.x, point.position.y
+    refuges = list(FacilityType.objects.filter(is_refuge=True, is_active=True).values_list("slug", flat=True))
+    for what, kinds in (("aed", ["aed"]), ("refuge", refuges)):
+        for found in nearest.points(longitude, latitude, limit=1, facility_types=kinds, within_m=WITHIN_M):
+            yield _told(what, found, "", words, apple=apple)
+    for access in access_points.nearest(longitude, latitude, limit=1):
+        yield _told(
+            "access", access, _in_language(access.point, "vehicle_note", words.language), words, apple=apple
+        )
+
+
+def _told(what: str, found: nearest.Near[Any], note: str, words: Words, *, apple: bool) -> Near:
+    place = found.point
+    return Near(
+        what=what,
+        label=words.page[f"near_{what}"],
+        name=named(place, words.language),
+        note=note,
+        distance=distance(found.distance_m),
+        # Below that a direction says more about the survey than about the way.
+        towards=words.page[direction(found.bearing_deg)] if found.distance_m >= 3 else "",
+        map_link=map_link(place.position.x, place.position.y, place.uncertainty_m, apple=apple),
+    )
+
+
+def _in_language(thing: Any, field: str, language: str) -> str:
+    """Return a field in a language; what was not translated is shown in Korean: better than nothing."""
+    if language == "ko":
+        return str(getattr(thing, f"{field}_ko"))
+    return str(getattr(thing, f"{field}_en") or getattr(thing, f"{field}_ko"))

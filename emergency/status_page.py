@@ -1,0 +1,87 @@
+"""The page of one report for a phone without JavaScript: it only reads, and renews itself."""
+
+import hmac
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_safe
+
+from addresses import jurisdictions
+from addresses.models import AddressPoint
+
+from . import languages, pages, status
+from .models import Report
+
+STEPS = ("received", "opened", "acknowledged", "dispatched")
+LAST = ("cancelled", "closed")
+SLOW = timedelta(seconds=90)
+
+
+def key(report_id: UUID) -> str:
+    """Return what proves that an address of a report's page was made here: 26 hexadecimal digits."""
+    return salted_hmac("emergency.status_page", str(report_id), algorithm="sha256").hexdigest()[:26]
+
+
+def path(report_id: UUID) -> str:
+    """Return the address of a report's page. Whoever has it can read, and nothing more."""
+    return f"/r/{report_id}.{key(report_id)}"
+
+
+@require_safe
+def show(request: HttpRequest, report: UUID, view_key: str) -> HttpResponse:
+    """Show what became of a report: when it was received, opened, acknowledged, and what was said."""
+    found = None
+    if hmac.compare_digest(view_key, key(report)):
+        found = Report.objects.select_related("jurisdiction").filter(id=report).first()
+    if found is None:
+        return _missing(request)
+    words = languages.chosen(request)
+    now = status.of([report])[report]
+    chain = [_step(step, now, words) for step in (*STEPS, *(last for last in LAST if now[f"{last}_at"]))]
+    done = [step["text"] for step in chain if step["at"]]
+    waited = datetime.now(UTC) - found.received_at
+    return pages.rendered(
+        request,
+        "scan/status.html",
+        found.jurisdiction,
+        code=found.tag_code,
+        point=_point(found.tag_code),
+        status_now=now,
+        headline=done[-1],
+        chain=chain,
+        place_name=now["place_ko"] if words.language == "ko" else now["place_en"],
+        messages=[{**said, "clock": _clock(said["at"])} for said in now["messages"]],
+        slow=now["state"] == "received" and waited > SLOW,
+    )
+
+
+def _point(code: str) -> AddressPoint | None:
+    return AddressPoint.objects.filter(tags=code).first() if code else None
+
+
+def _missing(request: HttpRequest) -> HttpResponse:
+    said = languages.chosen(request).page
+    return pages.rendered(
+        request,
+        "scan/missing.html",
+        jurisdictions.default(),
+        status=404,
+        title=said["status_missing_title"],
+        text=said["status_missing_text"],
+    )
+
+
+def _step(step: str, now: dict[str, Any], words: languages.Words) -> dict[str, str]:
+    korean = words.language == "ko"
+    centre = now["centre"]["name_ko" if korean else "name_en"]
+    at = now[f"{step}_at"]
+    text = words.live[step].format(centre=centre)
+    return {"at": at or "", "text": f"{text}, {_clock(at)}" if at else text}
+
+
+def _clock(moment: str) -> str:
+    return f"{timezone.localtime(datetime.fromisoformat(moment)):%H:%M:%S}"

@@ -1,0 +1,12 @@
+"""The addresses that are printed on plates, and those that a phone without JavaScript follows."""
+
+from django.urls import path, re_path
+
+from . import scan, status_page
+
+urlpatterns = [
+    path("", scan.start, name="start"),
+    path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
+    # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
+    re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),
+]
