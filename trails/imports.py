@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
-import shapely
 from django.contrib.gis.geos import LineString as GeosLine
 from shapely import LineString, MultiLineString
 
@@ -14,6 +13,7 @@ from addresses.formats.positions import plain
 from addresses.imports import Draft, Plan, compare
 
 from .models import Trail, TrailKind
+from .operations import length_m
 
 GAP_M = 30.0  # a receiver that lost the sky for a moment; farther apart, it is another trail
 SHORTEST_M = 1.0
@@ -99,11 +99,6 @@ def in_one_piece(shape: LineString | MultiLineString, notes: list[str]) -> LineS
     if length_m(line) < SHORTEST_M:
         raise ValueError("it is shorter than a metre")
     return line
-
-
-def length_m(line: LineString) -> float:
-    """Return the length on the ellipsoid, in metres, without the ups and downs."""
-    return float(ELLIPSOID.geometry_length(shapely.force_2d(line)))
 
 
 def _fill(row: Row, line: LineString, result: Draft, options: Options) -> None:

@@ -41,6 +41,10 @@ class ImportCommand(BaseCommand):
         """Return the plan for this kind of object."""
         raise NotImplementedError
 
+    def settle(self, plan: Plan) -> str:
+        """Bring up to date what is derived from the written objects; return a sentence about it."""
+        raise NotImplementedError
+
     def handle(self, *_: Any, **options: Any) -> None:
         """Do the import; a file or an option that cannot be understood is a CommandError."""
         actor = self._actor(options["actor"])
@@ -60,7 +64,7 @@ class ImportCommand(BaseCommand):
             self.stdout.write(line)
         if options["report"]:
             report.write(plan, Path(options["report"]))
-        self.stdout.write(self._outcome(applied))
+        self.stdout.write(self._outcome(plan, applied))
 
     def _actor(self, name: str | None) -> Any:
         if name is None:
@@ -70,7 +74,8 @@ class ImportCommand(BaseCommand):
         except get_user_model().DoesNotExist as error:
             raise CommandError(f"There is no user {name}.") from error
 
-    def _outcome(self, applied: Applied | None) -> str:
+    def _outcome(self, plan: Plan, applied: Applied | None) -> str:
         if applied is None:
             return "Dry run: nothing was changed."
-        return f"Written: {applied.created:,} new, {applied.updated:,} changed."
+        written = f"Written: {applied.created:,} new, {applied.updated:,} changed."
+        return f"{written} {self.settle(plan)}" if applied.created or applied.updated else written

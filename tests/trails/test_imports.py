@@ -9,10 +9,10 @@ from django.core.management import call_command
 
 from addresses import formats, imports
 from addresses.formats import UnreadableFile
-from addresses.models import Change
+from addresses.models import Change, FacilityType
 from tests.addresses.formats import making
 from trails.imports import Options, plan
-from trails.models import Trail
+from trails.models import Anchor, Trail
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +138,20 @@ def test_the_command_imports_with_a_kind(tmp_path: Path) -> None:
 
     assert "2 new, 0 changed" in out.getvalue()
     assert set(Trail.objects.values_list("kind", flat=True)) == {"park"}
+
+
+def test_points_and_trails_find_each_other_whichever_comes_first(tmp_path: Path) -> None:
+    FacilityType.objects.get_or_create(name_ko="국가지점번호판", defaults={"slug": "npn-plate"})
+    plates = tmp_path / "plates.csv"
+    plates.write_text("지점번호,시설명\n다사 5105 6491,노고산 정상\n")
+    out = StringIO()
+
+    call_command("import_points", str(plates), stdout=out)
+    call_command("import_trails", str(forest_file(tmp_path)), stdout=out)
+
+    anchor = Anchor.objects.get()
+    assert (anchor.trail.name_ko, anchor.offset_m < 10) == ("흥국사~정상구간", True)
+    assert "Points that stand on them: 1." in out.getvalue()
+    anchor.point.delete()
+    call_command("import_points", str(plates), stdout=out)
+    assert Anchor.objects.get().trail == anchor.trail

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pyogrio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -80,3 +81,10 @@ def _sample(folder: Path, kind: str) -> bytes:
         else:
             making.write(path, making.PLACES, {"name": making.NAMES}, crs="EPSG:4326")
     return path.read_bytes()
+
+
+def test_no_driver_that_follows_addresses_is_loaded() -> None:
+    loaded = pyogrio.list_drivers()
+
+    assert {"ESRI Shapefile", "GPKG", "GPX", "LIBKML", "ESRIJSON"} <= set(loaded)
+    assert not {"WFS", "OAPIF", "OGCAPI", "CSW", "HTTP", "OGR_VRT", "GDALG", "Elasticsearch"} & set(loaded)

@@ -5,8 +5,11 @@ from addresses.formats import Source
 from addresses.imports import Options, Plan, plan
 from addresses.imports.command import ImportCommand
 from addresses.imports.points import UNCERTAINTY_M
+from trails import anchors
+from trails.models import Trail
 
 
+# Here and not in addresses, because a point's metre on its trail is derived with it.
 class Command(ImportCommand):
     help = "Import address points from a file; the same file twice changes nothing."
 
@@ -20,6 +23,10 @@ class Command(ImportCommand):
             metavar="METRES",
             help="radius at 95 %% of positions that say none (default %(default)s)",
         )
+
+    def settle(self, plan: Plan) -> str:
+        standing = sum(anchors.derive_all(trail) for trail in Trail.objects.filter(is_active=True))
+        return f"Points that stand on a trail: {standing:,}."
 
     def make_plan(self, source: Source, options: dict[str, Any]) -> Plan:
         return plan(
