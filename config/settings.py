@@ -156,7 +156,9 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "emergency.console.locked_out"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with it a browser sends "Origin: null" with a form, and signing in fails.
+# Pages behind a secret set "no-referrer" themselves.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
