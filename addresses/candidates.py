@@ -1,0 +1,105 @@
+"""The rows among which the nearest must be, found through each database's own spatial index.
+
+Raw SQL, because GeoDjango cannot name SpatiaLite's R-tree and never uses it by itself, and because
+ordering by ``Distance()`` measures every row of the table: seconds at a million.
+"""
+
+import math
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from .distances import Row, measure, shortest_m
+from .rtree import nearest_first
+from .spatial_index import KIND_NUMBERS, KIND_TREE
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Where to look: a table with ``id`` and ``position``, and which rows count (SQL on the alias p).
+
+    ``kinds`` are facility types: rare ones are found as quickly as common ones, because both
+    databases index the kind together with the position.
+    """
+
+    table: str
+    condition: str = "1 = 1"
+    values: tuple[Any, ...] = ()
+    kinds: tuple[str, ...] | None = None
+
+
+def candidates(among: Among, longitude: float, latitude: float, limit: int, reach_m: float) -> list[Row]:
+    """Return (key, longitude, latitude) of rows that hold the nearest ``limit`` within reach for certain."""
+    if connection.vendor == "sqlite":
+        return _through_tree(among, longitude, latitude, limit, reach_m)
+    kinds = among.kinds if among.kinds is not None else (None,)
+    return [row for kind in kinds for row in _by_distance(among, kind, longitude, latitude, limit, reach_m)]
+
+
+def _through_tree(among: Among, longitude: float, latitude: float, limit: int, reach_m: float) -> list[Row]:
+    """Read rows in the order of SpatiaLite's R-tree until no nearer one can come."""
+    tree, layers = f"idx_{among.table}_position", None
+    if among.kinds is not None:
+        tree, layers = KIND_TREE, _layers(among.kinds)
+    found: list[Row] = []
+    with closing(nearest_first(tree, longitude, latitude, layers)) as walk:
+        size = limit + 3
+        while batch := list(islice(walk, size)):
+            found += _rows(among, [key for _, key in batch])
+            beyond_m = shortest_m(batch[-1][0], latitude)
+            if beyond_m >= reach_m or _is_enough(found, longitude, latitude, limit, beyond_m):
+                break
+            size = min(2 * size, 500)
+    return found
+
+
+def _is_enough(found: list[Row], longitude: float, latitude: float, limit: int, beyond_m: float) -> bool:
+    return len(found) >= limit and measure(found, longitude, latitude, limit)[-1][1] <= beyond_m
+
+
+def _rows(among: Among, keys: list[int]) -> list[Row]:
+    return _ask(
+        f"SELECT p.id, ST_X(p.position), ST_Y(p.position) FROM {among.table} p"
+        f" WHERE p.id IN ({', '.join(['%s'] * len(keys))}) AND {among.condition}",
+        [*keys, *among.values],
+    )
+
+
+def _layers(kinds: Sequence[str]) -> list[float]:
+    numbers = f"SELECT number FROM {KIND_NUMBERS} WHERE slug IN ({', '.join(['%s'] * len(kinds))})"
+    return [number + 0.25 for (number,) in _ask(numbers, kinds)]
+
+
+def _by_distance(
+    among: Among, kind: str | None, longitude: float, latitude: float, limit: int, reach_m: float
+) -> list[Row]:
+    """Read PostGIS's rows in the order of ``<->`` until no nearer one can come.
+
+    That order is by plain degrees, and a degree of longitude is shorter than one of latitude.
+    """
+    kinds = [] if kind is None else [kind]
+    of_kind = "p.facility_type_id = %s" if kinds else "TRUE"
+    size = 2 * limit + 8
+    while True:
+        rows = _ask(
+            f"SELECT p.id, ST_X(p.position), ST_Y(p.position) FROM {among.table} p"
+            f" WHERE {of_kind} AND {among.condition}"
+            " ORDER BY p.position <-> ST_SetSRID(ST_MakePoint(%s, %s), 4326) LIMIT %s",
+            [*kinds, *among.values, longitude, latitude, size],
+        )
+        degrees = math.hypot(rows[-1][1] - longitude, rows[-1][2] - latitude) if rows else 0.0
+        beyond_m = shortest_m(degrees * math.cos(math.radians(latitude)), latitude)
+        enough = beyond_m >= reach_m or _is_enough(rows, longitude, latitude, limit, beyond_m)
+        if len(rows) < size or enough:
+            return rows
+        size *= 4
+
+
+def _ask(sql: str, values: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
