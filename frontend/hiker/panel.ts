@@ -27,6 +27,7 @@ export class Panel {
   private readonly chain = by("chain");
   private drawnTalk = "";
   private drawnChain = "";
+  private heard = 0;
   private worried: Word | null = null;
 
   constructor(
@@ -39,14 +40,9 @@ export class Panel {
     this.stop = button("", () => (gps.running ? gps.stop() : gps.start()));
     this.tell.append(h("h2", {}, say("tell")), this.kinds(), this.writeBox());
     this.drawOver();
-    root.replaceChildren(
-      this.headline,
-      this.worry,
-      h("p", { class: "gps" }, this.position, this.stop),
-      this.tell,
-      this.talk,
-      this.over,
-    );
+    root.replaceChildren(this.headline, this.worry, this.talk, h("p", { class: "gps" }, this.position, this.stop));
+    // Below the calls and the chain: what the person may add never pushes them off the screen.
+    this.chain?.after(this.tell, this.over);
   }
 
   /** Show everything as it is now. */
@@ -86,6 +82,9 @@ export class Panel {
     const drawn = JSON.stringify(lines);
     if (drawn === this.drawnTalk) return;
     this.drawnTalk = drawn;
+    const heard = messages.filter(({ from_centre }) => from_centre).length;
+    if (heard > this.heard) navigator.vibrate?.(300);
+    this.heard = heard;
     this.talk.replaceChildren(
       ...lines.map(({ text, from_centre, at }) =>
         h(
