@@ -86,20 +86,23 @@ if EMBEDDED:
         "transaction_mode": "IMMEDIATE",
         "timeout": DATABASE_TIMEOUT_S,
         "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;"
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-16384;"
             "PRAGMA mmap_size=268435456;PRAGMA foreign_keys=ON;"
         ),
     }
     _database["CONN_MAX_AGE"] = None
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    # DATABASE_POOL: connections that one process may hold open (default 8)
+    # A connection that the server has ended meanwhile is noticed before it is used.
+    _database["CONN_HEALTH_CHECKS"] = True
+    # DATABASE_POOL: connections that one process may hold open (default 16: eight requests at once,
+    # and one each for intake, the streams' reader and background work)
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),  # such as ?sslmode=verify-full
         "connect_timeout": DATABASE_TIMEOUT_S,
         "pool": {
             "min_size": 1,
-            "max_size": env.int("DATABASE_POOL", default=8),
+            "max_size": env.int("DATABASE_POOL", default=16),
             "timeout": DATABASE_TIMEOUT_S,
         },
     }
