@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from . import libraries  # noqa: F401 - first of all: see there
 from .env import data_dir, env, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
