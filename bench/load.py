@@ -1,125 +1,191 @@
-"""A load generator in a process of its own: keep-alive connections, nothing but bytes."""
+"""A load generator in a process of its own: keep-alive connections, nothing but bytes.
+
+python -m bench.load PORT CLIENTS SECONDS WHAT TOWN, where WHAT is
+
+- ``reports``: each client sends new reports as fast as they are answered;
+- ``fixes:N``: each client looks after many phones and sends N positions of one after the other;
+- ``steady:RATE``: reports leave RATE times a second whatever the answers do; each is logged.
+"""
 
 import asyncio
 import json
 import os
-import random
-import secrets
+import subprocess
 import sys
 import time
-import uuid
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .ground import ROOT, Server
+from .phones import Phones
+
+PHONES_PER_CLIENT = 50
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one run did: answers per second, and the answer times in milliseconds, sorted."""
+    """What one run did. Times in milliseconds; ``log`` has (incident, sent, answered) on the machine's clock."""
 
     per_second: float
-    times_ms: list[float]
+    median_ms: float
+    p99_ms: float
+    answered: int
     failed: int
-
-    def at(self, share: float) -> float:
-        """Return the answer time that ``share`` of the requests stayed below."""
-        return self.times_ms[min(int(len(self.times_ms) * share), len(self.times_ms) - 1)] if self.times_ms else 0
+    log: list[tuple[str, float, float]] = field(default_factory=list)
 
 
-def report_request(code: str, seal: str) -> tuple[bytes, str, str]:
-    """Return a whole new report as bytes, its id and its secret: every field that the page sends."""
-    identity, secret = str(uuid.uuid4()), secrets.token_urlsafe(32)
-    body = {
-        "tag": code,
-        "seal": seal,
-        "kind": "unknown",
-        "words": "",
-        "people": None,
-        "phone": "",
-        "language": "ko",
-        "battery_pct": 55,
-        "exercise": False,
-        "sent_at": "2026-11-22T05:03:22.123Z",
-        "consent": {"version": "2026-11", "language": "ko", "purposes": ["dispatch"], "text_sha256": "0" * 64},
-        "fix": None,
-    }
-    return request("PUT", f"/api/v1/reports/{identity}", secret, body), identity, secret
+def start(server: Server, clients: int, seconds: float, what: str, town: Path) -> "subprocess.Popen[str]":
+    """Start a generator as a process of its own; ``result`` waits for it."""
+    arguments = [str(server.port), str(clients), str(seconds), what, str(town)]
+    command = [sys.executable, "-m", "bench.load", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def fixes_request(identity: str, secret: str, first: int, count: int) -> bytes:
-    """Return a batch of positions of one phone that walks."""
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    fixes = [
-        {
-            "sequence": first + i,
-            "longitude": 126.9449 + random.uniform(-1e-3, 1e-3),
-            "latitude": 37.6825 + random.uniform(-1e-3, 1e-3),
-            "uncertainty_m": random.uniform(5, 40),
-            "altitude_m": 480.0,
-            "fixed_at": now,
-        }
-        for i in range(count)
-    ]
-    return request("POST", f"/api/v1/reports/{identity}/fixes", secret, {"fixes": fixes})
+def result(process: "subprocess.Popen[str]") -> Result:
+    """Return what a generator did; raise RuntimeError when it failed or something was refused."""
+    printed, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError("the load generator failed")
+    found = Result(**json.loads(printed))
+    if found.failed:
+        raise RuntimeError(
+            f"{found.failed} of {found.answered} requests were refused: no figure is made of that"
+        )
+    return found
 
 
-def request(method: str, path: str, secret: str, body: object) -> bytes:
-    """Return a request from a phone of its own: the server believes one proxy in front of it."""
-    content = json.dumps(body).encode()
-    address = f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(256)}"
-    head = (
-        f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Report {secret}\r\n"
-        f"X-Forwarded-For: {address}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
-    )
-    return head.encode() + content
+class Connection(asyncio.Protocol):
+    """One keep-alive connection: one request at a time."""
+
+    def __init__(self) -> None:
+        self._buffer = b""
+        self._answer: asyncio.Future[tuple[int, bytes]] | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        head, blank, body = self._buffer.partition(b"\r\n\r\n")
+        if not blank:
+            return
+        at = head.index(b"content-length:") + 15
+        end = head.find(b"\r\n", at)
+        if len(body) >= int(head[at : end if end > 0 else None]) and self._answer:
+            answer, self._answer, self._buffer = self._answer, None, b""
+            answer.set_result((int(head[9:12]), body))
+
+    def connection_lost(self, _: Exception | None) -> None:
+        if self._answer and not self._answer.done():
+            self._answer.set_exception(ConnectionError("the server closed the connection"))
+
+    def exchange(self, message: bytes) -> "asyncio.Future[tuple[int, bytes]]":
+        """Send one request; the future holds the status and the body."""
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(message)
+        return self._answer
 
 
-async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, message: bytes) -> int:
-    """Send one request and read its whole answer; return the status."""
-    writer.write(message)
-    head = await reader.readuntil(b"\r\n\r\n")
-    lower = head.lower()
-    at = lower.index(b"content-length:") + 15
-    await reader.readexactly(int(lower[at : lower.index(b"\r\n", at)]))
-    return int(head[9:12])
+@dataclass
+class Run:
+    """One run of any kind; the answers are gathered here."""
+
+    port: int
+    phones: Phones
+    seconds: float
+    times_ms: list[float] = field(default_factory=list)
+    failed: int = 0
+    log: list[tuple[str, float, float]] = field(default_factory=list)
+
+    async def connect(self) -> Connection:
+        loop = asyncio.get_running_loop()
+        _, connection = await loop.create_connection(Connection, "127.0.0.1", self.port)
+        return connection
+
+    async def timed(self, connection: Connection, message: bytes) -> bytes:
+        """Exchange one request and note how long it took."""
+        began = time.perf_counter()
+        status, body = await connection.exchange(message)
+        self.times_ms.append((time.perf_counter() - began) * 1000)
+        self.failed += status >= 400
+        return body
+
+    async def reports(self, clients: int) -> float:
+        """Return over how many seconds the clients sent."""
+
+        async def client(connection: Connection) -> None:
+            while time.perf_counter() < until:
+                await self.timed(connection, self.phones.report()[0])
+
+        connections = [await self.connect() for _ in range(clients)]
+        began = time.perf_counter()
+        until = began + self.seconds
+        await asyncio.gather(*map(client, connections))
+        return time.perf_counter() - began
+
+    async def fixes(self, clients: int, count: int) -> float:
+        """Return over how many seconds the clients sent; their phones' reports came before."""
+
+        async def phones(connection: Connection) -> deque[tuple[str, str, int]]:
+            made = [self.phones.report() for _ in range(PHONES_PER_CLIENT)]
+            for message, _, _ in made:
+                await connection.exchange(message)
+            return deque((identity, secret, 1) for _, identity, secret in made)
+
+        async def client(connection: Connection, waiting: deque[tuple[str, str, int]]) -> None:
+            while time.perf_counter() < until:
+                identity, secret, first = waiting.popleft()
+                await self.timed(connection, self.phones.fixes(identity, secret, first, count))
+                waiting.append((identity, secret, first + count))
+
+        connections = [await self.connect() for _ in range(clients)]
+        ready = await asyncio.gather(*map(phones, connections))
+        began = time.perf_counter()
+        until = began + self.seconds
+        await asyncio.gather(*map(client, connections, ready))
+        return time.perf_counter() - began
+
+    async def steady(self, clients: int, rate: float) -> float:
+        """Return over how many seconds reports left at an even pace, over free connections."""
+        free = [await self.connect() for _ in range(clients)]
+
+        async def one(connection: Connection) -> None:
+            sent = time.perf_counter()
+            body = await self.timed(connection, self.phones.report()[0])
+            self.log.append((json.loads(body).get("incident", ""), sent, time.perf_counter()))
+            free.append(connection)
+
+        began, tasks = time.perf_counter(), []
+        for number in range(int(self.seconds * rate)):
+            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            tasks.append(asyncio.create_task(one(free.pop() if free else await self.connect())))
+        await asyncio.gather(*tasks)
+        return time.perf_counter() - began
 
 
-async def run(port: int, clients: int, seconds: float, what: str, code: str, seal: str) -> Result:
-    """Have ``clients`` send as fast as they are answered. ``what`` is reports, fixes:N or get:PATH."""
-    times: list[float] = []
-    failed = 0
-    until = time.perf_counter() + seconds
-
-    async def client() -> None:
-        nonlocal failed
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        if what.startswith("fixes"):
-            count, first = int(what.partition(":")[2]), 1
-            message, identity, secret = report_request(code, seal)
-            await exchange(reader, writer, message)
-        while time.perf_counter() < until:
-            if what == "reports":
-                message = report_request(code, seal)[0]
-            elif what.startswith("get:"):
-                message = f"GET {what[4:]} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode()
-            else:
-                message = fixes_request(identity, secret, first, count)
-                first += count
-            began = time.perf_counter()
-            status = await exchange(reader, writer, message)
-            times.append((time.perf_counter() - began) * 1000)
-            failed += status >= 400
-        writer.close()
-
-    began = time.perf_counter()
-    await asyncio.gather(*(client() for _ in range(clients)))
-    elapsed = time.perf_counter() - began
-    return Result(len(times) / elapsed, sorted(times), failed)
+async def main(port: int, clients: int, seconds: float, what: str, town: Path) -> Result:
+    """Run once and sum up."""
+    run = Run(port, Phones(json.loads(town.read_text()), port=port), seconds)
+    kind, _, number = what.partition(":")
+    if kind == "reports":
+        elapsed = await run.reports(clients)
+    elif kind == "fixes":
+        elapsed = await run.fixes(clients, int(number))
+    else:
+        elapsed = await run.steady(clients, float(number))
+    times = sorted(run.times_ms)
+    count = len(times)
+    return Result(count / elapsed, times[count // 2], times[int(count * 0.99)], count, run.failed, run.log)
 
 
 if __name__ == "__main__":
     import uvloop
 
-    port_, clients_, seconds_, what_, code_, seal_ = sys.argv[1:7]
-    result = uvloop.run(run(int(port_), int(clients_), float(seconds_), what_, code_, seal_))
-    print(json.dumps({"per_second": result.per_second, "times_ms": result.times_ms, "failed": result.failed}))
+    port_, clients_, seconds_, what_, town_ = sys.argv[1:6]
+    print(
+        json.dumps(asdict(uvloop.run(main(int(port_), int(clients_), float(seconds_), what_, Path(town_)))))
+    )
+    sys.stdout.flush()
     os._exit(0)

@@ -9,7 +9,7 @@ fault, and pyproj answers from another PROJ. What is loaded first is bound to it
 import pyproj
 import shapely
 
-# By this way, because GDAL reads what it may not open when it loads.
+# Loads pyogrio, after saying which drivers GDAL may never use: it reads that once, when it loads.
 from addresses.formats import gdal
 
-LOADED = (shapely.lib, pyproj, gdal.pyogrio)
+LOADED = (shapely, pyproj, gdal)
