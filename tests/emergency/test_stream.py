@@ -1,0 +1,310 @@
+"""The stream: a console misses nothing, whatever becomes of its line, and sees its own city alone."""
+
+import asyncio
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+
+from emergency import actions, door, frames, log_reader, stream
+from emergency.models import Incident, Look
+from tests.asgi import House, Line, Phone
+
+from .scene import SUMMIT_FIX, Scene, cookie, fix
+
+Console = Callable[..., Line]
+
+
+@pytest.fixture
+def console(house: House, scene: Scene) -> Console:
+    """Open the console's stream as this person, from this cursor."""
+
+    def opened(who: str = "dispatcher", cursor: str = "", *, reads: bool = True, **session: Any) -> Line:
+        headers = cookie(scene.people[who], **session)
+        if cursor:
+            headers["Last-Event-ID"] = cursor
+        return house.open("/api/v1/events", headers, reads=reads)
+
+    return opened
+
+
+def by(user: AbstractBaseUser) -> actions.By:
+    return actions.By.now(user)
+
+
+def test_the_stream_begins_with_where_it_stands(console: Console, phone: Phone, scene: Scene) -> None:
+    phone.send(**scene.plate("nogosan"))
+    line = console()
+    hello = line.next()
+    assert (hello.event, hello.data["cursor"]) == ("hello", f"{scene.goyang.pk}.1")
+    assert hello.cursor == hello.data["cursor"]
+    assert line.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert line.headers["x-accel-buffering"] == "no"
+
+
+def test_a_report_stands_on_the_console_with_its_row(console: Console, phone: Phone, scene: Scene) -> None:
+    line = console()
+    line.next("hello")
+    receipt = phone.send(**scene.plate("nogosan"), people=2).json()
+    told = line.next("incident")
+    assert told.data["kind"] == "report_received"
+    assert told.data["incident"]["id"] == receipt["incident"]
+    assert (told.data["incident"]["place_ko"], told.data["incident"]["people"]) == ("nogosan 지점", 2)
+    assert told.cursor == f"{scene.goyang.pk}.1"
+
+
+def test_a_console_that_comes_back_is_told_what_it_missed(
+    console: Console, phone: Phone, scene: Scene
+) -> None:
+    line = console()
+    cursor = line.next("hello").cursor
+    line.cut()
+    phone.send(**scene.plate("nogosan"))
+    phone.say("one")
+    phone.say("two")
+    again = console(cursor=cursor)
+    again.next("hello")
+    kinds = [again.next("incident").data["kind"] for _ in range(3)]
+    assert kinds == ["report_received", "message_from_person", "message_from_person"]
+
+
+def test_the_cursor_may_stand_in_the_address(
+    house: House, console: Console, phone: Phone, scene: Scene
+) -> None:
+    phone.send(**scene.plate("nogosan"))
+    path = f"/api/v1/events?cursor={scene.goyang.pk}.0"
+    line = house.open(path, cookie(scene.people["dispatcher"]))
+    assert line.next("incident").cursor == f"{scene.goyang.pk}.1"
+
+
+def test_a_cursor_ahead_of_the_log_means_read_the_list_again(
+    console: Console, phone: Phone, scene: Scene
+) -> None:
+    phone.send(**scene.plate("nogosan"))
+    hello = console(cursor=f"{scene.goyang.pk}.900").next("hello")
+    assert (hello.data["resync"], hello.data["cursor"]) == (True, f"{scene.goyang.pk}.1")
+
+
+def test_a_console_far_behind_reads_the_list_instead(
+    console: Console, phone: Phone, monkeypatch: pytest.MonkeyPatch, scene: Scene
+) -> None:
+    monkeypatch.setattr(log_reader, "MOST_BEHIND", 2)
+    phone.send(**scene.plate("nogosan"))
+    phone.say("one")
+    phone.say("two")
+    line = console(cursor=f"{scene.goyang.pk}.0")
+    assert line.next("hello").data["resync"] is True
+    phone.say("three")
+    assert line.next("incident").data["message"]["text"] == "three"
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "1.2.3", "~~", "-1.-1", "9" * 300, "1.1~" * 200, "<script>"])
+def test_a_cursor_that_is_none_reads_as_new(console: Console, scene: Scene, cursor: str) -> None:
+    assert console(cursor=cursor).next("hello").data["cursor"] == f"{scene.goyang.pk}.0"
+
+
+def test_the_dispatcher_of_the_next_city_sees_nothing_of_it(
+    console: Console, phones: Callable[[int], list[Phone]], scene: Scene
+) -> None:
+    line = console("next city", cursor=f"{scene.goyang.pk}.0")
+    assert str(scene.goyang.pk) not in frames.positions(line.next("hello").cursor)
+    ours, theirs = phones(2)
+    ours.send(**scene.plate("nogosan"))
+    ours.say("help")
+    theirs.send(**scene.plate("paju"))
+    told = line.next("incident")
+    assert told.data["jurisdiction"] == scene.paju.pk
+    assert line.waiting() == []
+    assert told.cursor == f"{scene.paju.pk}.1"
+
+
+def test_no_frame_of_a_console_holds_a_measured_position(
+    console: Console, phone: Phone, scene: Scene
+) -> None:
+    line = console()
+    phone.send(**scene.plate("nogosan"), fix=fix(1))
+    phone.fix(fix(2))
+    told = [line.next("incident") for _ in range(2)]
+    assert not any(str(number) in str(frame.data) for frame in told for number in SUMMIT_FIX)
+    assert told[-1].data["incident"]["source"] is not None
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("supervisor", 200),
+        ("second", 200),
+        ("editor", 403),
+        ("inspector", 403),
+        ("auditor", 403),
+        ("administrator", 403),
+        ("outsider", 403),
+        ("superuser", 403),
+    ],
+)
+def test_only_those_on_duty_follow_the_events(console: Console, who: str, status: int) -> None:
+    assert console(who).status == status
+
+
+@pytest.mark.parametrize("header", [{}, {"Cookie": "sessionid=0123456789abcdef"}, {"Cookie": "sessionid="}])
+def test_without_a_session_the_stream_asks_to_sign_in(house: House, header: dict[str, str]) -> None:
+    line = house.open("/api/v1/events", header)
+    assert (line.status, b"/problems/sign-in" in line.problem) == (401, True)
+
+
+def test_a_session_that_has_run_out_is_none(house: House, scene: Scene) -> None:
+    header = cookie(scene.people["dispatcher"], _session_expiry=-5)
+    assert house.open("/api/v1/events", header).status == 401
+
+
+def test_a_changed_password_ends_the_session(house: House, scene: Scene) -> None:
+    dispatcher = scene.people["dispatcher"]
+    header = cookie(dispatcher)
+    dispatcher.set_unusable_password()
+    dispatcher.save()
+    assert house.open("/api/v1/events", header).status == 401
+
+
+def test_somebody_who_left_is_not_let_in(house: House, scene: Scene) -> None:
+    dispatcher = scene.people["dispatcher"]
+    header = cookie(dispatcher)
+    type(dispatcher)._default_manager.filter(pk=dispatcher.pk).update(is_active=False)
+    assert house.open("/api/v1/events", header).status == 401
+
+
+def test_an_odd_cookie_of_somebody_elses_hides_no_session(house: House, scene: Scene) -> None:
+    header = cookie(scene.people["dispatcher"])
+    header["Cookie"] = 'odd[x]="{\\"a\\": 1}; b@d=1; ' + header["Cookie"]
+    assert house.open("/api/v1/events", header).status == 200
+
+
+def test_following_is_logged_as_a_look(console: Console) -> None:
+    console().next("hello")
+    look = Look.objects.get()
+    assert (look.recipient_name, look.path, look.incident) == ("dispatcher", "console stream", None)
+
+
+# The person's own stream
+
+
+def test_the_phone_sees_each_step_of_its_own_report(phone: Phone, scene: Scene) -> None:
+    phone.send(**scene.plate("nogosan"))
+    line = phone.follow()
+    assert line.next("status").data["state"] == "received"
+    incident, dispatcher = Incident.objects.get(), by(scene.people["dispatcher"])
+    actions.open_(incident.pk, dispatcher)
+    assert line.next("status").data["state"] == "opened"
+    actions.acknowledge(incident.pk, 2, dispatcher)
+    assert line.next("status").data["acknowledged_at"] is not None
+    actions.dispatch(incident.pk, 3, dispatcher, "헬기가 갑니다")
+    told = line.next("status").data
+    assert (told["state"], told["messages"][-1]["text"]) == ("dispatched", "헬기가 갑니다")
+
+
+def test_a_phone_hears_nothing_of_another_report(phones: Callable[[int], list[Phone]], scene: Scene) -> None:
+    mine, other = phones(2)
+    for phone in (mine, other):
+        phone.send(**scene.plate("lake"))
+    line = mine.follow()
+    line.next("status")
+    other.say("a secret")
+    mine.say("my own")
+    assert [said["text"] for said in line.next("status").data["messages"]] == ["my own"]
+
+
+# Bad lines
+
+
+def test_forced_reconnects_lose_nothing(
+    house: House, console: Console, phones: Callable[[int], list[Phone]], scene: Scene
+) -> None:
+    senders = phones(60)
+    over = threading.Event()
+    dispatcher = cookie(scene.people["dispatcher"])
+
+    def listen(number: int, heard: list[int]) -> None:
+        luck, cursor = random.Random(number), f"{scene.goyang.pk}.0"
+        while not (over.is_set() and len(heard) >= len(senders) * 2):
+            line = house.open("/api/v1/events", {**dispatcher, "Last-Event-ID": cursor})
+            time.sleep(luck.random() * 0.5)
+            line.cut()
+            for frame in line.waiting():
+                cursor = frame.cursor or cursor
+                if frame.event == "incident":
+                    heard.append(frame.data["sequence"])
+
+    everything: list[list[int]] = [[] for _ in range(40)]
+    listeners = [threading.Thread(target=listen, args=(n, heard)) for n, heard in enumerate(everything)]
+    for listener in listeners:
+        listener.start()
+    for sender in senders:
+        sender.send(**scene.plate("nogosan"))
+        sender.say("help")
+    over.set()
+    for listener in listeners:
+        listener.join()
+    sequences = list(range(1, len(senders) * 2 + 1))
+    assert [heard for heard in everything if heard != sequences] == []
+
+
+def test_a_console_that_does_not_read_is_dropped_and_holds_up_nobody(
+    console: Console, phone: Phone, monkeypatch: pytest.MonkeyPatch, scene: Scene
+) -> None:
+    monkeypatch.setattr(stream, "MOST_QUEUED", 3)
+    monkeypatch.setattr(door, "SEND_WITHIN_S", 1.0)
+    frozen, awake = console("second", reads=False), console()
+    phone.send(**scene.plate("nogosan"))
+    for number in range(20):
+        phone.say(str(number))
+        awake.next("incident")
+    frozen.ended()
+    assert awake.next("incident").data["message"]["text"] == "19"
+
+
+def test_a_stream_that_fell_behind_is_ended_and_comes_back_complete(scene: Scene) -> None:
+    async def course() -> list[bytes | None]:
+        behind = stream.Subscription(frozenset({1}), queue=asyncio.Queue(2))
+        for number in range(3):
+            behind.offer(stream.Told(str(number).encode()))
+        return [await behind.next()]
+
+    assert asyncio.run(course()) == [None]
+
+
+def test_a_long_transaction_elsewhere_does_not_hold_up_the_stream(
+    console: Console, phone: Phone, scene: Scene
+) -> None:
+    line = console()
+    line.next("hello")
+    elsewhere = connection.copy()
+    try:
+        if (
+            connection.vendor == "sqlite"
+        ):  # it has one writer: what is long there is a reader, such as a backup
+            with elsewhere.cursor() as cursor:
+                cursor.execute("BEGIN DEFERRED")
+                cursor.execute("SELECT count(*) FROM emergency_event")
+        else:
+            elsewhere.set_autocommit(False)
+            with elsewhere.cursor() as cursor:
+                cursor.execute("UPDATE addresses_addresspoint SET name_en = name_en")
+        phone.send(**scene.plate("nogosan"))
+        assert line.next("incident", within_s=5).data["kind"] == "report_received"
+    finally:
+        with elsewhere.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+        elsewhere.close()
+
+
+def test_stopping_ends_every_stream(console: Console, house: House, phone: Phone) -> None:
+    phone.send()
+    lines = [console(), console("second"), phone.follow()]
+    house.run(house.door.stop())
+    for line in lines:
+        line.ended()
+    house.run(house.door.start())
