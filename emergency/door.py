@@ -198,7 +198,8 @@ class Door:
 
         async def pass_on(chunk: bytes, *, more: bool = True) -> None:
             message = {"type": "http.response.body", "body": chunk, "more_body": more}
-            await asyncio.wait_for(send(message), SEND_WITHIN_S)
+            async with asyncio.timeout(SEND_WITHIN_S):
+                await send(message)
 
         await http.start_stream(send)
         watch = asyncio.create_task(_until_gone(receive, subscription))

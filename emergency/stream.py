@@ -120,7 +120,8 @@ class Tail:
 
         Raises TimeoutError when the log could not be read yet.
         """
-        await asyncio.wait_for(self._ready.wait(), READY_WITHIN_S)
+        async with asyncio.timeout(READY_WITHIN_S):
+            await self._ready.wait()
         self._subscriptions.add(subscription)
         return subscription
 
@@ -138,8 +139,10 @@ class Tail:
 
     async def _run(self) -> None:
         while True:
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the wake.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._woken.wait()
             self._woken.clear()
             try:
                 await self._look()
