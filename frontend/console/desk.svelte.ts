@@ -73,8 +73,8 @@ export class Desk {
     return {
       ...copy,
       acknowledge: () => void this.incident.acknowledge(),
-      dispatch: () => (this.incident.form = "dispatch"),
-      close: () => (this.incident.form = "close"),
+      ...(row.state !== "dispatched" && row.state !== "closed" && { dispatch: () => (this.incident.form = "dispatch") }),
+      ...(row.state !== "closed" && { close: () => (this.incident.form = "close") }),
       message: () => document.getElementById("message")?.focus(),
     };
   }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { age, code, direction, distance, languageName, npnGroups, radius, time } from "./format";
+import { age, code, direction, distance, languageName, npnGroups, phone, radius, time } from "./format";
 
 it("tells an age in the largest unit, in two while seconds count", () => {
   expect(age("ko", 12_400)).toBe("12초");
@@ -19,6 +19,8 @@ it("groups what is read aloud", () => {
   expect(code("48279153")).toBe("4827-9153");
   expect(npnGroups("다사53936228")).toBe("다사 5393 6228");
   expect(npnGroups("다사 5393 6228")).toBe("다사 5393 6228");
+  expect(phone("01012345678")).toBe("010-1234-5678");
+  expect(phone("+84901234567")).toBe("+84901234567");
   expect(npnGroups("nothing")).toBe("nothing");
 });
 

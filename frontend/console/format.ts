@@ -35,6 +35,12 @@ export function code(tag: string): string {
   return tag.length === 8 ? `${tag.slice(0, 4)}-${tag.slice(4)}` : tag;
 }
 
+/** Return a Korean phone number in its groups: `010-1234-5678`; another one as it came. */
+export function phone(number: string): string {
+  const found = /^(01\d)(\d{3,4})(\d{4})$/.exec(number);
+  return found ? found.slice(1).join("-") : number;
+}
+
 /** Return a National Point Number in its groups, however it came: `다사 5393 6228`. */
 export function npnGroups(text: string): string {
   const found = /^([가-힣]{2})\s*(\d{1,4})\s*(\d{1,4})$/.exec(text.trim());

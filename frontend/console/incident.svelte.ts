@@ -23,6 +23,8 @@ export class OpenIncident {
   detail = $state.raw<Detail | null>(null);
   phase = $state<"loading" | "ready" | "failed" | "refused">("loading");
   busy = $state<Verb | null>(null);
+  /** Talking goes on while something else is being done. */
+  saying = $state(false);
   notice = $state.raw<Notice | null>(null);
   form = $state<"dispatch" | "close" | null>(null);
   draft = $state.raw(new Draft());
@@ -71,7 +73,7 @@ export class OpenIncident {
     if (!id || this.busy) return false;
     this.busy = verb;
     this.notice = null;
-    const answer = await api.act(id, verb, verb === "message" ? body : { version, ...body });
+    const answer = await api.act(id, verb, { version, ...body });
     this.busy = null;
     return this.#read(id, answer, verb);
   }
@@ -97,8 +99,13 @@ export class OpenIncident {
 
   async say(): Promise<void> {
     const { draft } = this;
-    const text = draft.message.trim();
-    if (!text || !(await this.act("message", { id: draft.messageId, text }))) return;
+    const [id, text] = [this.id, draft.message.trim()];
+    if (!id || !text || this.saying) return;
+    this.saying = true;
+    this.notice = null;
+    const answer = await api.act(id, "message", { id: draft.messageId, text });
+    this.saying = false;
+    if (!this.#read(id, answer, "message")) return;
     draft.message = "";
     draft.messageId = uuid7();
   }
