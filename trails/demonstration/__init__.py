@@ -1,0 +1,29 @@
+"""The demonstration town: real places of Goyang with approximate positions, and everybody's accounts.
+
+Its data stand in ``fixtures/town``. Loading adds what is missing and changes nothing that stands.
+"""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from addresses import facility_types
+from addresses.models import FacilityType
+
+from . import accounts, places, plates, ways
+
+
+def load(folder: Path, password: str | None = None) -> list[accounts.Account]:
+    """Load what is missing of the town, in one transaction; return the accounts with their passwords.
+
+    ``folder`` keeps the passwords, made at the first time; ``password`` sets one for all.
+    """
+    with transaction.atomic():
+        facility_types.seed(FacilityType)
+        places.load_jurisdictions()
+        ways.load_trails()
+        added = places.load_points() + ways.load_markers()
+        ways.load_access_points()
+        plates.load()
+        ways.derive_anchors(added)
+        return accounts.load(folder, password)
