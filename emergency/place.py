@@ -80,7 +80,7 @@ def facts(point: AddressPoint, words: Words, *, apple: bool = False) -> Place:
         metre=f"{anchor.metre:,.0f}" if anchor else "",
         side=_side(anchor, words) if anchor else "",
         note=_in_language(point, "public_note", language),
-        aliases=tuple(alias.text for alias in point.aliases.all()),
+        aliases=tuple(point.aliases.order_by("id").values_list("text", flat=True)),
         near=tuple(_near(point, words, apple=apple)),
         map_link=map_link(longitude, latitude, point.uncertainty_m, apple=apple),
     )
@@ -132,7 +132,7 @@ def _near(point: AddressPoint, words: Words, *, apple: bool) -> Iterator[Near]:
     for what, kinds in (("aed", ["aed"]), ("refuge", refuges)):
         for found in nearest.points(longitude, latitude, limit=1, facility_types=kinds, within_m=WITHIN_M):
             yield _told(what, found, "", words, apple=apple)
-    for access in access_points.nearest(longitude, latitude, limit=1):
+    for access in access_points.nearest(longitude, latitude, limit=1, within_m=WITHIN_M):
         yield _told(
             "access", access, _in_language(access.point, "vehicle_note", words.language), words, apple=apple
         )

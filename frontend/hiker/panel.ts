@@ -21,6 +21,7 @@ export class Panel {
   // Not announced: it changes every five seconds, and the report matters more.
   private readonly position = h("span");
   private readonly stop: HTMLElement;
+  private readonly gpsLine = h("p", { class: "gps" });
   private readonly talk = h("ul", { class: "talk", "aria-live": "polite" });
   private readonly tell = h("div", { class: "tell" });
   private readonly over = h("div", { class: "over" });
@@ -40,7 +41,8 @@ export class Panel {
     this.stop = button("", () => (gps.running ? gps.stop() : gps.start()));
     this.tell.append(h("h2", {}, say("tell")), this.kinds(), this.writeBox());
     this.drawOver();
-    root.replaceChildren(this.headline, this.worry, this.talk, h("p", { class: "gps" }, this.position, this.stop));
+    this.gpsLine.append(this.position, this.stop);
+    root.replaceChildren(this.headline, this.worry, this.talk, this.gpsLine);
     // Below the calls and the chain: what the person may add never pushes them off the screen.
     this.chain?.after(this.tell, this.over);
   }
@@ -56,7 +58,7 @@ export class Panel {
     this.drawWorry(worry(now, waited_ms));
     this.drawTalk(kept, status?.messages ?? []);
     const ended = status?.state === "closed" || Boolean(status?.cancelled_at) || Boolean(kept.refused);
-    this.tell.hidden = ended;
+    this.tell.hidden = this.gpsLine.hidden = ended;
     if (ended && this.over.dataset["ended"] !== "1") this.drawOver(true);
   }
 
