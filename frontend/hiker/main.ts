@@ -48,6 +48,8 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
 }
 
 copyButton();
+// Not every browser opens a closed notice by itself when a link leads into it.
+document.querySelector(".consent a")?.addEventListener("click", () => by("about")?.setAttribute("open", ""));
 const [form, sent, local] = [by<HTMLFormElement>("send"), by("sent"), by("local")];
 if (form && sent) {
   askBattery();
