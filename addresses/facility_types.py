@@ -1,8 +1,10 @@
 """The facility types that every installation starts with; editable afterwards.
 
-The first 23 have object addresses by the ministry's guide, which names the reference point of each;
-the others followed in 2025 or are a city's own plan. Source: juso.go.kr guide; the object kind codes
-are those seen in published files.
+The first 23 have object addresses by the ministry's guide (juso.go.kr). Their order, names, geometry, and
+the reference points of numbers 1, 2, 3, 4, 6 and 21 are the guide's; for the others we name the obvious
+point, which a city compares with the guide before it surveys. The next six followed in 2025 or are a
+city's own plan; the last are places that a plate can name without an object address. The object kind
+codes are those seen in published files; the others are not known.
 """
 
 from typing import Any, NamedTuple
@@ -80,8 +82,18 @@ KINDS = (
     Kind("park-golf", "파크골프장", "Park golf course", AREA, "주된 출입구의 중심"),
     Kind("protected-tree", "보호수", "Protected tree", POINT, "줄기의 중심"),
     Kind("outdoor-hydrant", "옥외소화전", "Outdoor hydrant", POINT, "소화전의 중심"),
-    Kind("trail-marker", "국가지점번호판", "Trail marker", POINT, "지주의 중심"),
-    Kind("mountain-shelter", "산악대피소", "Mountain shelter", POINT, "출입구의 중심", None, "", True),
+    Kind("npn-plate", "국가지점번호판", "National Point Number plate", POINT, "지주의 중심"),
+    Kind("trail-marker", "산길 표지", "Trail marker", POINT, "지주의 중심"),
+    Kind("mountain-shelter", "대피소", "Mountain shelter", POINT, "출입구의 중심", None, "", True),
+    Kind("peak", "봉우리", "Peak", POINT, "정상석의 중심"),
+    Kind("viewpoint", "조망지", "Viewpoint", POINT, "안내판의 중심"),
+    Kind("junction", "갈림길", "Trail junction", POINT, "이정표의 중심"),
+    Kind("fortress-gate", "성문", "Fortress gate", POINT, "통로의 중심"),
+    Kind("trailhead", "탐방로 입구", "Trailhead", POINT, "안내판의 중심"),
+    Kind("ranger-post", "공원지킴터", "Ranger post", POINT, "출입구의 중심"),
+    Kind("temple", "사찰", "Temple", AREA, "주된 출입구의 중심"),
+    Kind("heritage-site", "문화유산", "Heritage site", AREA, "주된 출입구의 중심"),
+    Kind("park", "공원", "Park", AREA, "주된 출입구의 중심"),
 )
 
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from addresses import jurisdictions
 
 from . import cast
-from .cast import Town
+from .cast import Person, Rows, Town
 
 
 @pytest.fixture(autouse=True)
@@ -21,64 +20,71 @@ def _jurisdictions_are_read_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _passwords_are_cheap(settings: Any) -> None:
     """Half a second for each password is what an attacker shall pay, not a test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = cast.CHEAP_HASHERS
+
+
+@pytest.fixture(scope="session")
+def _rows_of_the_town(django_db_setup: None, django_db_blocker: Any) -> Rows:
+    with django_db_blocker.unblock():
+        return cast.learn_rows()
 
 
 @pytest.fixture
-def town(db: None) -> Town:
+def town(_rows_of_the_town: Rows, db: None) -> Town:
     """The demonstration town: points, plates, trails, two centres and their people."""
-    return cast.build_town()
+    return cast.build_town(_rows_of_the_town)
 
 
 @pytest.fixture
-def hiker(town: Town) -> Client:
+def hiker(town: Town) -> Person:
     """Anyone who scans: nobody is signed in."""
-    return Client()
+    return Person()
 
 
 @pytest.fixture
-def dispatcher(town: Town) -> Client:
-    return cast.client_of("dispatcher-deokyang")
+def dispatcher(town: Town) -> Person:
+    return cast.person("dispatcher-deokyang")
 
 
 @pytest.fixture
-def second_dispatcher(town: Town) -> Client:
+def second_dispatcher(town: Town) -> Person:
     """Sits beside the first one."""
-    return cast.client_of("dispatcher-deokyang-2")
+    return cast.person("dispatcher-deokyang-2")
 
 
 @pytest.fixture
-def neighbour_dispatcher(town: Town) -> Client:
+def neighbour_dispatcher(town: Town) -> Person:
     """Of the next city: must see nothing of Deokyang's."""
-    return cast.client_of("dispatcher-ilsan")
+    return cast.person("dispatcher-ilsan")
 
 
 @pytest.fixture
-def supervisor(town: Town) -> Client:
-    return cast.client_of("supervisor-deokyang")
+def supervisor(town: Town) -> Person:
+    return cast.person("supervisor-deokyang")
 
 
 @pytest.fixture
-def editor(town: Town) -> Client:
-    return cast.client_of("editor-deokyang")
+def editor(town: Town) -> Person:
+    return cast.person("editor-deokyang")
 
 
 @pytest.fixture
-def inspector(town: Town) -> Client:
-    return cast.client_of("inspector-deokyang")
+def inspector(town: Town) -> Person:
+    return cast.person("inspector-deokyang")
 
 
 @pytest.fixture
-def auditor(town: Town) -> Client:
-    return cast.client_of("auditor-deokyang")
+def auditor(town: Town) -> Person:
+    return cast.person("auditor-deokyang")
 
 
 @pytest.fixture
-def administrator(town: Town) -> Client:
-    return cast.client_of("administrator-deokyang")
+def administrator(town: Town) -> Person:
+    """Edits the tables of both centres."""
+    return cast.person("administrator")
 
 
 @pytest.fixture
-def outsider(town: Town) -> Client:
+def outsider(town: Town) -> Person:
     """Has an account and no role anywhere."""
     return cast.outsider()

@@ -6,7 +6,7 @@ from addresses import changes
 from addresses.models import AddressPoint, Tag, TagState
 
 from .rows import SOURCE, TOLD, table
-from .ways import marker_key
+from .trails import marker_key
 
 ISSUED_AT = datetime(2026, 3, 2, tzinfo=UTC)
 INSTALLED_AT = datetime(2026, 4, 6, tzinfo=UTC)
@@ -20,7 +20,7 @@ def load() -> None:
         _installed(row["code"], points[row["key"]], issued_at=ISSUED_AT + timedelta(hours=place))
         for place, row in enumerate(table("points"))
     ]
-    for row in table("marker_codes"):
+    for row in table("markers"):
         point = points[marker_key(row["trail"], int(row["marker"]))]
         tags.append(_installed(row["code"], point, issued_at=ISSUED_AT + timedelta(days=30)))
     tags += [_with_a_life(row, points) for row in table("tag_lives")]

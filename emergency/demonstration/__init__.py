@@ -10,7 +10,7 @@ from django.db import transaction
 from addresses import facility_types
 from addresses.models import FacilityType
 
-from . import accounts, places, plates, ways
+from . import accounts, centres, places, tags, trails
 
 
 def load(folder: Path, password: str | None = None) -> list[accounts.Account]:
@@ -20,10 +20,10 @@ def load(folder: Path, password: str | None = None) -> list[accounts.Account]:
     """
     with transaction.atomic():
         facility_types.seed(FacilityType)
-        places.load_jurisdictions()
-        ways.load_trails()
-        added = places.load_points() + ways.load_markers()
-        ways.load_access_points()
-        plates.load()
-        ways.derive_anchors(added)
+        centres.load()
+        trails.load()
+        added = [*places.load(), *trails.load_markers()]
+        trails.load_access_points()
+        tags.load()
+        trails.derive_anchors(added)
         return accounts.load(folder, password)

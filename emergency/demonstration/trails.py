@@ -9,10 +9,10 @@ from django.contrib.gis.geos import Point
 
 from addresses import changes
 from addresses.models import AddressPoint
+from trails import anchors
+from trails.models import AccessPoint, Trail
+from trails.operations import length_m, metre_on, point_at
 
-from .. import anchors
-from ..models import AccessPoint, Trail
-from ..operations import length_m, metre_on, point_at
 from . import places
 from .rows import SOURCE, TOLD, features, table
 
@@ -20,7 +20,7 @@ MARKER_EVERY_M = 250
 MARKER_UNCERTAINTY_M = 50.0
 
 
-def load_trails() -> None:
+def load() -> None:
     """Add the trails that are missing."""
     known = set(Trail.objects.filter(source=SOURCE).values_list("source_key", flat=True))
     for properties, line in features("trails"):
@@ -34,8 +34,11 @@ def load_trails() -> None:
 def load_markers() -> list[AddressPoint]:
     """Add the markers that are missing on the town's trails as they are now; return them."""
     trails = {trail.source_key: trail for trail in Trail.objects.filter(source=SOURCE)}
-    rows = [(trails[row["trail"]], int(row["marker"])) for row in table("marker_codes")]
-    return places.add([_marker(trail, number) for trail, number in rows])
+    rows = table("markers")
+    markers = [_marker(trails[row["trail"]], int(row["marker"])) for row in rows]
+    return places.add(
+        markers, {marker.source_key: row["aliases"] for marker, row in zip(markers, rows, strict=True)}
+    )
 
 
 def load_access_points() -> None:
@@ -65,7 +68,7 @@ def _marker(trail: Trail, number: int) -> AddressPoint:
         longitude=round(at.x, 7),
         latitude=round(at.y, 7),
         name_ko=f"{trail.name_ko} {number}번 표지 ({metre:,} m)",
-        name_en=f"Marker {number} of {trail.name_en}, {metre:,} m",
+        name_en=f"{trail.name_en} marker {number} ({metre:,} m)",
         facility_type_id=places.MARKER,
         uncertainty_m=MARKER_UNCERTAINTY_M,
         elevation_m=_elevation_m(trail, metre),

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from trails import demonstration
+from emergency import demonstration
 
 
 class Command(BaseCommand):

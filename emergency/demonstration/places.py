@@ -1,4 +1,4 @@
-"""The town's jurisdictions, and its points with their numbers on other bodies' signs."""
+"""The town's points, with their numbers on other bodies' signs."""
 
 from typing import Any
 
@@ -6,41 +6,34 @@ from django.contrib.gis.geos import Point
 
 from addresses import changes, references
 from addresses.grids import npn, place
-from addresses.models import AddressPoint, Jurisdiction, NpnState, PointAlias, SharingMode, SurveyMethod
+from addresses.models import AddressPoint, NpnState, PointAlias, SurveyMethod
 
-from .rows import SOURCE, TOLD, features, table
+from .rows import SOURCE, TOLD, table
 
 MARKER = "trail-marker"
+# Far from named roads, such places are known by their National Point Number.
+NUMBERED = {
+    MARKER,
+    "fortress-gate",
+    "junction",
+    "mountain-shelter",
+    "peak",
+    "trailhead",
+    "viewpoint",
+}
 
 
-def load_jurisdictions() -> None:
-    """Add the two demonstration centres. An installation's own default centre stays the default."""
-    known = set(Jurisdiction.objects.values_list("slug", flat=True))
-    taken = Jurisdiction.objects.filter(is_default=True).exists()
-    for properties, area in features("jurisdictions"):
-        if properties["slug"] not in known:
-            fields = {**properties, "is_default": properties["is_default"] and not taken}
-            jurisdiction = Jurisdiction(
-                **fields,
-                area=area,
-                area_note="drawn by hand for demonstration: no official boundary",
-                sharing_mode=SharingMode.CONSOLE_AND_FEEDS,
-            )
-            changes.create(jurisdiction, **TOLD)
-
-
-def load_points() -> list[AddressPoint]:
+def load() -> list[AddressPoint]:
     """Add the points that are missing; return them."""
-    rows = {row["key"]: row for row in table("points")}
-    added = add([point(key, **_fields(row)) for key, row in rows.items()])
-    signs = [(point_, sign) for point_ in added for sign in rows[point_.source_key]["aliases"].split()]
-    changes.create_all([_alias(point_, sign) for point_, sign in signs], **TOLD)
-    return added
+    rows = table("points")
+    return add(
+        [point(row["key"], **_fields(row)) for row in rows], {row["key"]: row["aliases"] for row in rows}
+    )
 
 
 def point(key: str, *, longitude: float, latitude: float, **fields: Any) -> AddressPoint:
-    """Return an unsaved point of the town; a trail marker gets its candidate number."""
-    if fields["facility_type_id"] == MARKER:
+    """Return an unsaved point of the town; a marker or a peak gets its candidate number."""
+    if fields["facility_type_id"] in NUMBERED:
         fields["npn"] = npn.compact(npn.write(place.Point(longitude, latitude)))
         fields["npn_state"] = NpnState.CANDIDATE
     return AddressPoint(
@@ -52,10 +45,13 @@ def point(key: str, *, longitude: float, latitude: float, **fields: Any) -> Addr
     )
 
 
-def add(points: list[AddressPoint]) -> list[AddressPoint]:
-    """Save the points whose key is not there yet; return them."""
+def add(points: list[AddressPoint], signs: dict[str, str]) -> list[AddressPoint]:
+    """Save the points whose key is not there yet, with the park signs of their keys; return them."""
     known = set(AddressPoint.objects.filter(source=SOURCE).values_list("source_key", flat=True))
-    return changes.create_all([one for one in points if one.source_key not in known], **TOLD)
+    added = changes.create_all([one for one in points if one.source_key not in known], **TOLD)
+    signed = [(one, sign) for one in added for sign in signs[one.source_key].split()]
+    changes.create_all([_alias(one, sign) for one, sign in signed], **TOLD)
+    return added
 
 
 def _fields(row: dict[str, str]) -> dict[str, Any]:
