@@ -107,9 +107,11 @@ class Tail:
     async def stop(self) -> None:
         """End every stream and let the thread go."""
         wake.leave(self._wake)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        running = set(self._tasks)
+        while running:  # more than once: a library may swallow a cancellation while it connects
+            for task in running:
+                task.cancel()
+            _, running = await asyncio.wait(running, timeout=0.2)
         for subscription in tuple(self._subscriptions):
             subscription.end()
         await self._loop.run_in_executor(self._reader, connections.close_all)
