@@ -95,7 +95,7 @@ const ko = {
   copy_failed: "복사하지 못했습니다. 글을 끌어서 복사하세요.",
 
   caller: "신고자",
-  caller_of: "신고 {number} / {count}",
+  other_reports: "함께 묶인 신고 {count}건",
   words: "신고자의 말",
   phone: "전화",
   language: "언어",
@@ -130,6 +130,7 @@ const ko = {
   near_refuge: "대피·쉼터",
   near_access: "차량 접근 지점",
   towards: "{direction}쪽",
+  here: "바로 여기",
 
   conversation: "대화",
   conversation_empty: "아직 주고받은 말이 없습니다.",
@@ -206,9 +207,9 @@ const en: Record<Key, string> = {
   sound_on: "Sound on",
   sound_off: "Sound off",
   sound_blocked: "Sound blocked: press to allow",
-  theme_auto: "Screen: automatic",
-  theme_light: "Screen: light",
-  theme_dark: "Screen: dark",
+  theme_auto: "Theme: auto",
+  theme_light: "Theme: light",
+  theme_dark: "Theme: dark",
   language_other: "한국어",
   help: "Keys",
   sign_out: "Sign out",
@@ -285,7 +286,7 @@ const en: Record<Key, string> = {
   copy_failed: "Could not copy. Select the text instead.",
 
   caller: "Person",
-  caller_of: "Report {number} of {count}",
+  other_reports: "Other reports of this incident: {count}",
   words: "Their words",
   phone: "Phone",
   language: "Language",
@@ -320,6 +321,7 @@ const en: Record<Key, string> = {
   near_refuge: "Shelter",
   near_access: "Vehicle access",
   towards: "to the {direction}",
+  here: "right here",
 
   conversation: "Conversation",
   conversation_empty: "Nothing was said yet.",
