@@ -38,7 +38,7 @@ def summit(scene: Scene) -> str:
     PointAlias.objects.create(point=point, kind="park_sign", text="북한61-01", normalised="북한61-1")
     for slug, ko, en, refuge, where in (
         ("aed", "자동심장충격기", "AED", False, (126.950, 37.685)),
-        ("shelter", "대피소", "Shelter", True, (126.955, 37.682)),
+        ("mountain-shelter", "대피소", "Shelter", True, (126.955, 37.682)),
     ):
         kind, _ = FacilityType.objects.get_or_create(slug=slug, defaults={"name_ko": ko, "name_en": en})
         FacilityType.objects.filter(pk=slug).update(is_refuge=refuge)
