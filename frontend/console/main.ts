@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import "../shared/ui/tokens.css";
+import "../shared/ui/themes.css";
 import "./console.css";
 import Console from "./Console.svelte";
 import { settings } from "./settings.svelte";

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import themes from "./themes.css?raw";
+import tokens from "./tokens.css?raw";
+
+/** Return the colours of the block that starts at a selector or media query. */
+function colours(css: string, start: string): Record<string, string> {
+  const block = css.slice(css.indexOf(start));
+  const found = block.slice(0, block.indexOf("}")).matchAll(/--([\w-]+): (#[0-9a-f]{6});/g);
+  return Object.fromEntries([...found].map((match) => [match[1]!, match[2]!]));
+}
+
+it("gives by choice the same colours as by system", () => {
+  const light = colours(tokens, ":root {");
+  const dark = colours(tokens, "@media (prefers-color-scheme: dark)");
+  const chosenLight = colours(themes, ':root[data-theme="light"]');
+  const chosenDark = colours(themes, ':root[data-theme="dark"]');
+  expect(Object.keys(dark).length).toBeGreaterThan(8);
+  expect(chosenDark).toMatchObject(dark);
+  for (const name of Object.keys(dark)) expect(chosenLight[name]).toBe(light[name]);
+});
