@@ -1,0 +1,163 @@
+"""Many consoles in one process of its own: raw sockets that read frames and miss nothing unseen.
+
+python -m bench.listeners PORT COUNT TOWN opens COUNT streams and prints ``open`` when each had its
+hello. When its input ends it prints what it saw as JSON: for each incident when the streams got its
+report, and what any stream missed, got twice or out of order.
+"""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from array import array
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .ground import ROOT, Server
+
+OPENED_AT_ONCE = 20
+_INCIDENT = re.compile(rb'"sequence":(\d+),"jurisdiction":(\d+),.*"incident":\{"id":"([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the streams saw. ``arrivals`` has each stream's time for an incident, on the machine's clock."""
+
+    streams: int
+    frames: int
+    gaps: int
+    repeated: int
+    ended: int
+    arrivals: dict[str, list[float]]
+
+
+class Listeners:
+    """The process, seen from outside."""
+
+    def __init__(self, server: Server, count: int, town: Path) -> None:
+        command = [sys.executable, "-m", "bench.listeners", str(server.port), str(count), str(town)]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        if self._process.stdout.readline().strip() != "open":
+            raise RuntimeError("the streams did not open")
+
+    def seen(self) -> Seen:
+        """End the streams and return what they saw."""
+        printed, _ = self._process.communicate("")
+        return Seen(**json.loads(printed))
+
+    def end(self) -> None:
+        """Leave nothing running, whatever happened."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+
+@dataclass
+class Gathered:
+    """What all streams of the process share. Equal frames are read once."""
+
+    read: dict[bytes, tuple[int, int, str]] = field(default_factory=dict)
+    arrivals: dict[str, "array[float]"] = field(default_factory=dict)
+    frames: int = 0
+    gaps: int = 0
+    repeated: int = 0
+    ended: int = 0
+    ready: int = 0
+
+
+class Stream(asyncio.Protocol):
+    def __init__(self, gathered: Gathered, request: bytes) -> None:
+        self._gathered, self._request = gathered, request
+        self._rest = b""
+        self._last: dict[int, int] = {}
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._closing = False
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+        transport.write(self._request)
+
+    def close(self) -> None:
+        self._closing = True
+        self.transport.abort()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._gathered.ended += not self._closing
+
+    def data_received(self, data: bytes) -> None:
+        now = time.perf_counter()
+        *blocks, self._rest = (self._rest + data).split(b"\n\n")
+        for block in blocks:
+            if b"event: incident\n" in block:
+                self._incident(block, now)
+            elif b"event: hello\n" in block and not self.opened.done():
+                cursor = json.loads(block.partition(b"data: ")[2])["cursor"]
+                parts = (part.split(".") for part in cursor.split("~") if part)
+                self._last = {int(jurisdiction): int(sequence) for jurisdiction, sequence in parts}
+                self.opened.set_result(None)
+
+    def _incident(self, block: bytes, now: float) -> None:
+        gathered = self._gathered
+        # Chunked transfer puts its lengths between the frames, so what counts begins at "data:".
+        body = block[block.index(b"data: ") :]
+        known = gathered.read.get(body)
+        if known is None:
+            found = _INCIDENT.search(body)
+            assert found is not None
+            known = (int(found[2]), int(found[1]), found[3].decode())
+            gathered.read[body] = known
+            gathered.arrivals.setdefault(known[2], array("d"))
+        jurisdiction, sequence, incident = known
+        last = self._last.get(jurisdiction, 0)
+        gathered.frames += 1
+        if sequence <= last:
+            gathered.repeated += 1
+            return
+        gathered.gaps += sequence - last - 1
+        self._last[jurisdiction] = sequence
+        gathered.arrivals[incident].append(now)
+
+
+async def main(port: int, count: int, town: Path) -> Seen:
+    """Open the streams, some at a time; follow until standard input ends."""
+    cookies = json.loads(town.read_text())["cookies"]
+    loop, gathered, streams = asyncio.get_running_loop(), Gathered(), []
+    for first in range(0, count, OPENED_AT_ONCE):
+        some = []
+        for number in range(first, min(first + OPENED_AT_ONCE, count)):
+            request = (
+                f"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n"
+                f"Cookie: {cookies[number % len(cookies)]}\r\n\r\n"
+            ).encode()
+            _, stream = await loop.create_connection(lambda r=request: Stream(gathered, r), "127.0.0.1", port)
+            some.append(stream)
+        await asyncio.wait_for(asyncio.gather(*(stream.opened for stream in some)), 60)
+        streams += some
+    print("open", flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+    for stream in streams:
+        stream.close()
+    return Seen(
+        count,
+        gathered.frames,
+        gathered.gaps,
+        gathered.repeated,
+        gathered.ended,
+        {incident: times.tolist() for incident, times in gathered.arrivals.items()},
+    )
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    print(
+        json.dumps(vars(uvloop.run(main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))), flush=True
+    )
+    os._exit(0)
