@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include("addresses.api.urls")),
+    path("api/v1/", include("trails.api.urls")),
     path("api/v1/", include("emergency.api.urls")),
     path("", include("emergency.console_urls")),
     # Last, because a damaged code may look like nearly anything.

@@ -1,0 +1,47 @@
+"""Answers that are the same everywhere: problems, and how often a stranger may ask."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+from addresses.problems import CONTENT_TYPE, problem
+
+
+def refused(kind: str, status: int, title: str, detail: str, **more: Any) -> Response:
+    """Return a problem document as the answer."""
+    return Response(problem(kind, status, title, detail, **more), status=status, content_type=CONTENT_TYPE)
+
+
+class Unhurried(SimpleRateThrottle):
+    """Slows down whoever tries codes or names one after the other; a person never notices.
+
+    Counted by network address as the last trusted proxy saw it, so that a made-up header opens no
+    fresh account. Who is signed in is counted by name.
+    """
+
+    scope = "unhurried"
+    rate = "120/min"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        """Return whom to count. Hashed, because a header may hold anything."""
+        who = f"user {request.user.pk}" if request.user.is_authenticated else _address(request)
+        return f"{self.scope}:{sha256(who.encode()).hexdigest()[:32]}"
+
+
+class Mapped(Unhurried):
+    """For what a map asks at every move of the hand: as fast as a person can, not as a machine can."""
+
+    scope = "mapped"
+    rate = "600/min"
+
+
+def _address(request: Request) -> str:
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    if 0 < settings.TRUSTED_PROXIES <= len(hops):
+        return str(hops[-settings.TRUSTED_PROXIES])
+    return str(request.META.get("REMOTE_ADDR", ""))

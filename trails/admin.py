@@ -1,0 +1,66 @@
+"""Trails, access points and anchors for the administrator's hand; saved through ``changes``."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from shapely import LineString
+
+from addresses.admin import AnyAdmin, ToldAdmin, VersionedForm
+
+from .models import AccessPoint, Anchor, Trail
+from .operations import length_m
+
+
+@admin.register(Trail)
+class TrailAdmin(ToldAdmin):
+    form = VersionedForm
+    list_display = ("name_ko", "name_en", "kind", "length_m", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name_ko", "name_en")
+    readonly_fields = ("length_m", "version", "updated_at")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Measure the line again whenever it is written."""
+        obj.length_m = form.cleaned_data["length_m"] = length_m(LineString(obj.line.coords))
+        if "line" in form.changed_data:
+            form.changed_data.append("length_m")
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(AccessPoint)
+class AccessPointAdmin(ToldAdmin):
+    form = VersionedForm
+    list_display = ("name_ko", "kind", "trail", "metre")
+    list_filter = ("kind",)
+    search_fields = ("name_ko", "name_en")
+    readonly_fields = ("version",)
+
+
+@admin.register(Anchor)
+class AnchorAdmin(AnyAdmin):
+    """Anchors are derived; a person looks at them and says that they are right."""
+
+    list_display = ("point", "trail", "metre", "side", "offset_m", "derived_at", "reviewed_at", "reviewed_by")
+    list_filter = ("trail",)
+    list_select_related = ("point", "trail")
+    actions = ("review",)
+
+    @admin.action(description="Reviewed: the metre is right")
+    def review(self, request: HttpRequest, queryset: QuerySet[Anchor]) -> None:
+        """Note who looked, and when."""
+        queryset.update(reviewed_at=timezone.now(), reviewed_by=request.user.get_username())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Anchors are derived, not typed."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only the review is a person's; the list with its action needs no more."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The next derivation would bring it back."""
+        return False
