@@ -55,6 +55,7 @@ def rendered(
     response["Content-Security-Policy"] = parts.policy
     response["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

@@ -2,9 +2,9 @@
 import { watch } from "../shared/geo/watch";
 import { by, write } from "./dom";
 import { fillIn } from "./message";
-import type { say as Say } from "./words";
+import { say } from "./words";
 
-export function localPosition(root: HTMLElement, say: typeof Say): void {
+export function localPosition(): void {
   const [button, status] = [by("add-gps"), by("local-status")];
   if (!button || !status) return;
   button.hidden = false;
@@ -12,7 +12,6 @@ export function localPosition(root: HTMLElement, say: typeof Say): void {
     button.hidden = true;
     status.hidden = false;
     write(status, say("gps_asking"));
-    root.dataset["state"] = "asking";
     watch(
       (measured) => {
         fillIn(measured);

@@ -8,7 +8,6 @@ import { localPosition } from "./local";
 import { copyButton } from "./message";
 import { Ongoing, offerLeft } from "./ongoing";
 import { askBattery, reportOf } from "./report";
-import { say } from "./words";
 
 const RECENT_MS = 600_000;
 
@@ -50,9 +49,9 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
 copyButton();
 // Not every browser opens a closed notice by itself when a link leads into it.
 document.querySelector(".consent a")?.addEventListener("click", () => by("about")?.setAttribute("open", ""));
-const [form, sent, local] = [by<HTMLFormElement>("send"), by("sent"), by("local")];
+localPosition();
+const [form, sent] = [by<HTMLFormElement>("send"), by("sent")];
 if (form && sent) {
   askBattery();
   void begin(form, sent);
 }
-if (local) localPosition(local, say);
