@@ -3,19 +3,24 @@
 Made of few rows, because tests with threads empty the database after each of them.
 """
 
+import json
 import random
+import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.test import Client
 
 from addresses import codes, seals
 from addresses.models import AddressPoint, FacilityType, Jurisdiction, Membership, Role, SharingMode, Tag
+from emergency import intake, parse
+from emergency.models import Report
 
 NOGOSAN = (126.9449, 37.6825)
 SUMMIT_FIX = (126.945321, 37.682747)  # of no plate: what it spells must not be found in any log
@@ -117,3 +122,29 @@ def fix(sequence: int = 1, **more: Any) -> dict[str, Any]:
         "fixed_at": datetime.now(UTC).isoformat(),
         **more,
     }
+
+
+def called(sent: dict[str, Any], *, address: str = "x", at: datetime | None = None) -> Report:
+    """Let a phone call, without the door's threads; return the report."""
+    now = at or datetime.now(UTC)
+    body = json.dumps(sent).encode()
+    command = parse.report(uuid.uuid4(), bytes(32), body, now=now, source_key=address)
+    (outcome,) = intake.commit([command])
+    assert outcome.status == 201
+    return Report.objects.select_related("incident").get(pk=command.id)
+
+
+def positions_follow(report: Report, *fixes: dict[str, Any], at: datetime | None = None) -> None:
+    """Let the same phone send positions."""
+    body = json.dumps({"fixes": fixes}).encode()
+    command = parse.fixes(report.id, bytes(32), body, now=at or datetime.now(UTC))
+    (outcome,) = intake.commit([command])
+    assert outcome.status == 200
+
+
+def browser(user: AbstractBaseUser | None = None) -> Client:
+    """Return a browser in which this person, or nobody, has signed in."""
+    client = Client()
+    if user is not None:
+        client.force_login(cast(User, user), "django.contrib.auth.backends.ModelBackend")
+    return client

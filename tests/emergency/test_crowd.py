@@ -1,0 +1,106 @@
+"""Many reports from one network address: taken every one, put together only where they are one place."""
+
+from datetime import UTC, datetime, timedelta
+
+from addresses import codes
+from emergency import crowd
+from emergency.models import Event, Incident, Report
+from tests.asgi import House, Phone
+
+from .scene import Scene, called, fix
+
+NOW = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+
+
+def test_a_thousand_reports_from_one_address_at_one_plate_become_few_incidents(
+    house: House, scene: Scene
+) -> None:
+    asks = [Phone(house).asking("PUT", **scene.plate("nogosan"), words=str(n)) for n in range(1000)]
+    answers = house.all_in_the_end(asks)
+    assert {answer.status_code for answer in answers} <= {201, 200}
+    assert Report.objects.count() == 1000
+    assert Incident.objects.count() <= 10
+    assert Event.objects.filter(kind="report_received").count() == 1000
+    busiest = max(Incident.objects.all(), key=lambda incident: incident.reports.count())
+    assert busiest.version == busiest.reports.count()
+
+
+def test_a_hundred_phones_at_other_plates_behind_the_same_address_stay_apart(
+    house: House, scene: Scene
+) -> None:
+    spam = [Phone(house).asking("PUT", **scene.plate("nogosan")) for _ in range(50)]
+    names = [name for name in ("lake", "paju", "sea") for _ in range(3)]
+    honest = [Phone(house) for _ in names]
+    asks = [phone.asking("PUT", **scene.plate(name)) for phone, name in zip(honest, names, strict=True)]
+    house.all_in_the_end([*spam, *asks])
+    incidents = Incident.objects.filter(reports__in=[phone.report for phone in honest])
+    assert incidents.distinct().count() == len(honest)
+
+
+def test_phones_without_a_plate_are_put_together_only_where_they_stand_together(
+    house: House, scene: Scene
+) -> None:
+    apart = [fix(longitude=126.70 + n / 200, latitude=37.6) for n in range(30)]
+    together = [fix(longitude=126.95, latitude=37.68) for _ in range(30)]
+    house.all_in_the_end(Phone(house).asking("PUT", fix=where) for where in apart + together)
+    assert Report.objects.count() == 60
+    west = Incident.objects.filter(reports__best_longitude__lt=126.94).distinct().count()
+    assert west == 30
+    assert Incident.objects.count() - west <= crowd.MANY
+
+
+def test_people_who_typed_different_unknown_codes_stay_apart(scene: Scene) -> None:
+    for code in {codes.new() for _ in range(20)}:
+        called({"tag": code})
+    assert Incident.objects.count() == Report.objects.count()
+
+
+def test_the_sixth_from_one_plate_joins_the_newest_open_incident(scene: Scene) -> None:
+    first = [called(scene.plate("nogosan")) for _ in range(crowd.MANY)]
+    sixth = called(scene.plate("nogosan"))
+    assert sixth.incident_id == first[-1].incident_id
+    assert "many_from_one_address" in sixth.flags
+    assert sixth.incident.version == 2
+
+
+def test_nothing_joins_a_closed_incident(scene: Scene) -> None:
+    for _ in range(crowd.MANY):
+        called(scene.plate("nogosan"))
+    Incident.objects.update(state="closed")
+    assert called(scene.plate("nogosan")).incident.state == "new"
+
+
+def test_an_exercise_never_joins_a_real_call(scene: Scene) -> None:
+    for _ in range(crowd.MANY + 3):
+        called(scene.plate("nogosan"))
+    exercise = called({**scene.plate("nogosan"), "exercise": True})
+    assert exercise.incident.is_exercise
+    assert not Incident.objects.filter(is_exercise=False, reports=exercise).exists()
+
+
+def test_another_address_at_the_same_plate_is_an_incident_of_its_own(scene: Scene) -> None:
+    for _ in range(crowd.MANY + 3):
+        called(scene.plate("nogosan"))
+    other = called(scene.plate("nogosan"), address="y")
+    assert other.incident.reports.count() == 1
+    assert "many_from_one_address" not in other.flags
+
+
+def test_ten_minutes_later_nobody_remembers() -> None:
+    counter = crowd.Crowd()
+    for _ in range(50):
+        counter.count("x", NOW)
+    assert counter.count("x", NOW + crowd.WINDOW + timedelta(seconds=1)) == 1
+
+
+def test_the_answer_is_held_back_longer_and_longer_but_never_long() -> None:
+    waits = [crowd.delay_s(count, 5) for count in (1, 5, 6, 10, 1000)]
+    assert waits == [0.0, 0.0, 0.1, 0.5, 2.0]
+
+
+def test_it_forgets_the_longest_unseen_and_stays_small() -> None:
+    counter = crowd.Crowd()
+    for number in range(crowd.REMEMBERED + 10):
+        counter.count(str(number), NOW)
+    assert counter.count("0", NOW) == 1
+    assert counter.count(str(crowd.REMEMBERED + 9), NOW) == 2
