@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from rest_framework.exceptions import APIException
+from django.db import InterfaceError, OperationalError
+from psycopg_pool import PoolTimeout
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
 CONTENT_TYPE = "application/problem+json"
+AWAY = (OperationalError, InterfaceError, PoolTimeout)  # the database is locked, full or away
+RETRY_AFTER_S = 3
 
 
 def problem(kind: str, status: int, title: str, detail: str, **more: Any) -> dict[str, Any]:
@@ -18,7 +22,14 @@ def problem(kind: str, status: int, title: str, detail: str, **more: Any) -> dic
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn what Django REST framework raises into a problem document."""
+    """Turn what Django REST framework raises into a problem document; a database that is away, too."""
+    if isinstance(error, AWAY):
+        body = problem("try-again", 503, "Not stored yet", "The database does not answer. Try again soon.")
+        return Response(
+            body, status=503, content_type=CONTENT_TYPE, headers={"Retry-After": str(RETRY_AFTER_S)}
+        )
+    if isinstance(error, RecursionError):
+        error = ParseError("The JSON nests too deep.")
     response = drf_exception_handler(error, context)
     if response is None:
         return None

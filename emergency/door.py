@@ -18,12 +18,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, connections
 
+from addresses.problems import AWAY
+
 from . import frames, http, log_reader, parse, readers, work
 from .commands import Command
 from .committer import Committer
 from .errors import Refused, StorageAway
 from .http import App, Receive, Scope, Send
-from .intake.commit import AWAY
 from .stream import Subscription, Tail
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from addresses.problems import CONTENT_TYPE, problem
+from addresses.problems import CONTENT_TYPE, RETRY_AFTER_S, problem
 
 from .errors import Refused, StorageAway, TooLarge
 
@@ -14,7 +14,6 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-RETRY_AFTER_S = 3
 _COMMON = [
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),

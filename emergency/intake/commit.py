@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
+from addresses.problems import AWAY
 from emergency.commands import Command
 from emergency.errors import Refused, StorageAway
 
@@ -13,8 +14,6 @@ from .batch import Outcome
 from .take import take
 
 log = logging.getLogger(__name__)
-
-AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 class Broken(Refused):
@@ -46,7 +45,7 @@ def _twice(commands: Sequence[Command]) -> list[Outcome]:
     """A second try mends what is over at once: a dead connection, an id that just arrived elsewhere."""
     try:
         return take(commands)
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         if connection.vendor == "sqlite" and isinstance(error, OperationalError):
             raise  # it waited for its turn already
         # A connection that the server ended is of no more use; the next statement opens a new one.
