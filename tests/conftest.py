@@ -1,8 +1,10 @@
 """What every test may use. The cast stands in ``tests/cast.py``."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from addresses import jurisdictions
 
@@ -18,9 +20,10 @@ def _jurisdictions_are_read_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _passwords_are_cheap(settings: Any) -> None:
+def _passwords_are_cheap() -> Iterator[None]:
     """Half a second for each password is what an attacker shall pay, not a test."""
-    settings.PASSWORD_HASHERS = cast.CHEAP_HASHERS
+    with override_settings(PASSWORD_HASHERS=cast.CHEAP_HASHERS):
+        yield
 
 
 @pytest.fixture(scope="session")
