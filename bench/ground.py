@@ -20,7 +20,6 @@ from .services import Postgres, Redis
 ROOT = Path(__file__).resolve().parent.parent
 SPATIALITE, POSTGIS = "SpatiaLite", "PostGIS"
 BOTH = (SPATIALITE, POSTGIS)
-# What a reader of the table must know about every figure of this machine.
 STARTED_WITHIN_S = 60
 
 
@@ -122,16 +121,18 @@ class Machine:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_until_ready(port: int, process: "subprocess.Popen[Any]", log: Path) -> float:
-    """Return after how many seconds the server answered that all its parts work."""
-    began = time.perf_counter()
-    while time.perf_counter() - began < STARTED_WITHIN_S:
+def wait_until_ready(
+    port: int, process: "subprocess.Popen[Any]", log: Path, within_s: float = STARTED_WITHIN_S
+) -> None:
+    """Return once the server answers that all its parts work; raise RuntimeError when it does not."""
+    until = time.perf_counter() + within_s
+    while time.perf_counter() < until:
         if process.poll() is not None:
             break
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
                 if answer.status == 200:
-                    return time.perf_counter() - began
+                    return
         except (urllib.error.URLError, OSError):
             pass
         time.sleep(0.02)

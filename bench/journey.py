@@ -1,0 +1,143 @@
+"""How long from the touch on the phone to the row on the console, browser to browser on one machine?
+
+Fifty consoles are open, and twenty reports a second come from the load generator besides. Two of the
+consoles are real pages in a browser; the others are raw streams, because the two cores cannot hold
+fifty browsers. Each touch is a new phone: a page in a browser context of its own, which knows no cookie
+and nothing cached. Timed by the browsers' clocks: from the touch's own event to the frame in which the
+console has drawn the row.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from . import browser, load
+from .ground import BOTH, Machine, Server
+from .listeners import Listeners
+from .table import Goal, Row
+
+CONSOLES = 50
+REAL_CONSOLES = 2
+REPORTS_PER_SECOND = 20
+AT_MOST_MEDIAN_MS = 150
+AT_MOST_P99_MS = 500
+# Long enough for the console's list to be drawn after the last touch.
+SETTLES_WITHIN_S = 2.0
+
+# Each clock is the time of the page's start plus the browser's monotonic clock: comparable on one machine.
+CONSOLE = """
+window.drawn = {};
+new MutationObserver((records) => {
+  for (const { addedNodes } of records) for (const node of addedNodes) {
+    if (node.nodeType !== 1) continue;
+    const rows = [...node.querySelectorAll("[data-row]")];
+    if (node.matches("[data-row]")) rows.push(node);
+    for (const row of rows) requestAnimationFrame(() => {
+      window.drawn[row.dataset.row] ??= performance.timeOrigin + performance.now();
+    });
+  }
+}).observe(document, { childList: true, subtree: true });
+"""
+PHONE = """
+addEventListener("pointerdown", (event) => {
+  window.touched ??= performance.timeOrigin + event.timeStamp;
+}, true);
+"""
+PHONE_LOOKS: Any = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "ko-KR",
+    "permissions": ["geolocation"],
+    "geolocation": {"longitude": 126.9449, "latitude": 37.6825, "accuracy": 12},
+}
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One phone's touch: milliseconds of the browser's clock."""
+
+    incident: str
+    at_ms: float
+    receipt_at_ms: float
+
+
+def measure(machine: Machine) -> Iterator[Row]:
+    """Yield median and 99th percentile on each database."""
+    touches = 15 if machine.quick else 120
+    for on in BOTH:
+        with machine.ground(on) as ground, ground.serving() as server:
+            times, receipts = _times(server, ground.town(10), touches)
+        what = f"touch to row drawn, {CONSOLES} consoles, {REPORTS_PER_SECOND} reports a second"
+        note = f"{len(times)} rows of {touches} touches on {REAL_CONSOLES} real pages; {CONSOLES - REAL_CONSOLES} raw"
+        note += f"; touch to receipt on the phone: median {median(receipts):.0f} ms"
+        yield Row(f"{what}: median", on, median(times), "ms", goal=Goal(at_most=AT_MOST_MEDIAN_MS), note=note)
+        p99 = sorted(times)[int(len(times) * 0.99)]
+        yield Row(f"{what}: p99", on, p99, "ms", goal=Goal(at_most=AT_MOST_P99_MS))
+
+
+def _times(server: Server, town: Path, touches: int) -> tuple[list[float], list[float]]:
+    """Return the milliseconds from touch to row, for each touch and page, and from touch to receipt."""
+    listeners = Listeners(server, CONSOLES - REAL_CONSOLES, town)
+    known = json.loads(town.read_text())
+    paths = [f"/{code}.{seal}" for code, seal in known["tags"]]
+    try:
+        with browser.chromium() as chromium:
+            consoles = [_console(chromium, server, known["cookies"][0]) for _ in range(REAL_CONSOLES)]
+            # The pace is kept for longer than the touches can take, and ended with them.
+            pace = load.start(server, 4, 3600, f"steady:{REPORTS_PER_SECOND}", town)
+            try:
+                time.sleep(1)
+                touched = [_touch(chromium, server, paths[i % len(paths)]) for i in range(touches)]
+                time.sleep(SETTLES_WITHIN_S)
+            finally:
+                pace.kill()
+                pace.communicate()
+            drawn = [page.evaluate("window.drawn") for page in consoles]
+    finally:
+        listeners.end()
+    missing = [touch for touch in touched for rows in drawn if touch.incident not in rows]
+    if missing:
+        raise RuntimeError(f"{len(missing)} rows never came to a console")
+    rows_ms = [rows[touch.incident] - touch.at_ms for touch in touched for rows in drawn]
+    return rows_ms, [touch.receipt_at_ms - touch.at_ms for touch in touched]
+
+
+def _console(chromium: Browser, server: Server, cookie: str) -> Page:
+    """Open a console and wait until it lives."""
+    name, _, value = cookie.partition("=")
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="ko-KR")
+    context.add_cookies([{"name": name, "value": value, "url": _url(server)}])
+    page = context.new_page()
+    page.add_init_script(CONSOLE)
+    with page.expect_response("**/api/v1/events*", timeout=60_000):
+        page.goto(f"{_url(server)}/console/")
+    return page
+
+
+def _touch(chromium: Browser, server: Server, path: str) -> Touch:
+    """Be a new phone that opens a page and touches its button; wait for the receipt."""
+    context = chromium.new_context(**PHONE_LOOKS)
+    try:
+        page = context.new_page()
+        page.add_init_script(PHONE)
+        page.goto(f"{_url(server)}{path}")
+        with page.expect_response("**/api/v1/reports/*", timeout=30_000) as answer:
+            page.locator("#send button.large").tap()
+        receipt = answer.value.json()
+        timing = answer.value.request.timing
+        return Touch(
+            receipt["incident"], page.evaluate("window.touched"), timing["startTime"] + timing["responseEnd"]
+        )
+    finally:
+        context.close()
+
+
+def _url(server: Server) -> str:
+    return f"http://localhost:{server.port}"
