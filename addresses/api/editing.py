@@ -19,6 +19,8 @@ class PointEdit(serializers.ModelSerializer[AddressPoint]):
     facility_type = serializers.PrimaryKeyRelatedField(queryset=FacilityType.objects.filter(is_active=True))
     longitude = serializers.FloatField(min_value=-180, max_value=180)
     latitude = serializers.FloatField(min_value=-90, max_value=90)
+    # Longer than what is kept: it may come with spaces, as on the plate.
+    npn = serializers.CharField(max_length=40, allow_blank=True, help_text="as on the plate: 다사 5393 6228")
     reason = serializers.CharField(max_length=200, allow_blank=True, help_text="kept in the history")
 
     class Meta:

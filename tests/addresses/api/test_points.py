@@ -241,6 +241,6 @@ def test_a_number_is_taken_for_the_cell_it_stands_in(editor: Person, town: Town)
     marker = town.point("nogosan-3")
     shown = f"{marker.npn[:2]} {marker.npn[2:6]} {marker.npn[6:]}"
     answer = patch(editor, marker, {"npn": shown, "npn_state": "requested"})
-    assert answer.status_code == 200
+    assert answer.status_code == 200, answer.content
     assert town.point("nogosan-3").npn == marker.npn
     assert town.point("nogosan-3").npn_state == "requested"

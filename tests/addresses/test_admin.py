@@ -1,0 +1,152 @@
+"""The administrator edits the tables by hand; each change is told, and none is made blindly."""
+
+import pytest
+from django.contrib.admin import site
+from django.urls import reverse
+
+from addresses.models import AddressPoint, Change, FacilityType, Jurisdiction, Tag, TagState
+from tests.cast import Person, Town
+from trails.models import Anchor, Trail
+
+
+def address(obj_or_model, what: str, pk=None) -> str:
+    meta = obj_or_model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{what}", args=[pk] if pk is not None else [])
+
+
+def form_of(somebody: Person, obj) -> dict[str, str]:
+    """Return what the browser would send back without a change."""
+    answer = somebody.get(address(obj, "change", obj.pk))
+    assert answer.status_code == 200
+    form = answer.context["adminform"].form
+    sent = {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        shown = field.prepare_value(value)
+        if shown is not None and shown is not False:
+            sent[name] = shown if isinstance(shown, str | int | float) else str(shown)
+    return sent
+
+
+@pytest.mark.parametrize(
+    "model", [FacilityType, Jurisdiction, AddressPoint, Tag, Change, Trail, Anchor], ids=lambda m: m.__name__
+)
+def test_every_table_opens_and_a_search_finds_no_fault(administrator: Person, model):
+    assert administrator.get(address(model, "changelist")).status_code == 200
+    assert administrator.get(address(model, "changelist"), {"q": "노고산"}).status_code == 200
+    first = model.objects.first()
+    assert administrator.get(address(model, "change", first.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["hiker", "outsider", "dispatcher", "editor"])
+def test_nobody_but_an_administrator_gets_in(who: str, request, town: Town):
+    answer = request.getfixturevalue(who).get(address(FacilityType, "changelist"))
+    assert answer.status_code == 302
+    assert "/admin/login/" in answer["Location"]
+
+
+def test_a_facility_type_is_renamed_and_history_tells_it(administrator: Person, town: Town):
+    kind = FacilityType.objects.get(slug="postbox")
+    sent = form_of(administrator, kind) | {"name_en": "Letter box"}
+    assert administrator.post(address(kind, "change", kind.pk), sent).status_code == 302
+    told = Change.objects.last()
+    assert (told.actor, told.origin) == (administrator.user, "form")
+    assert (told.old, told.new) == ({"name_en": "Postbox"}, {"name_en": "Letter box"})
+
+
+def test_a_local_type_is_added(administrator: Person, town: Town):
+    sent = {"slug": "weir", "name_ko": "보", "name_en": "Weir", "geometry": "point", "is_active": "on"}
+    assert administrator.post(address(FacilityType, "add"), sent).status_code == 302
+    assert Change.objects.last().object_id == "weir"
+
+
+def test_a_geometry_is_a_line_of_text_and_no_map_from_elsewhere(administrator: Person, town: Town):
+    point = town.point("nogosan-summit")
+    page = administrator.get(address(point, "change", point.pk)).content.decode()
+    assert "POINT (126.94" in page
+    assert "openlayers" not in page.lower()
+    sent = form_of(administrator, point) | {"position": "POINT (126.9450123 37.6825)"}
+    assert administrator.post(address(point, "change", point.pk), sent).status_code == 302
+    moved = town.point("nogosan-summit")
+    assert (moved.position.x, moved.version) == (126.9450123, 2)
+
+
+@pytest.mark.parametrize("nonsense", ["POINT (", "north of the temple", "LINESTRING (1 2, 3 4)", ""])
+def test_nonsense_for_a_geometry_is_refused(administrator: Person, town: Town, nonsense: str):
+    point = town.point("nogosan-summit")
+    answer = administrator.post(
+        address(point, "change", point.pk), form_of(administrator, point) | {"position": nonsense}
+    )
+    assert answer.status_code == 200
+    assert "position" in answer.context["adminform"].form.errors
+    assert town.point("nogosan-summit").version == 1
+
+
+def test_saving_without_a_change_leaves_no_history(administrator: Person, town: Town):
+    point = town.point("nogosan-summit")
+    before = Change.objects.count()
+    administrator.post(address(point, "change", point.pk), form_of(administrator, point))
+    assert (Change.objects.count(), town.point("nogosan-summit").version) == (before, 1)
+
+
+def test_the_second_of_two_administrators_is_told(administrator: Person, town: Town):
+    point = town.point("nogosan-summit")
+    first = form_of(administrator, point) | {"name_en": "First"}
+    second = form_of(administrator, point) | {"name_en": "Second"}
+    assert administrator.post(address(point, "change", point.pk), first).status_code == 302
+    late = administrator.post(address(point, "change", point.pk), second)
+    assert late.status_code == 200
+    assert "meanwhile" in late.content.decode()
+    assert town.point("nogosan-summit").name_en == "First"
+
+
+def test_a_tag_is_issued_with_a_code_of_its_own_and_moves_by_steps(administrator: Person, town: Town):
+    known = set(Tag.objects.values_list("code", flat=True))
+    sent = {"point": town.point("baegundae").pk, "medium": "qr"}
+    assert administrator.post(address(Tag, "add"), sent).status_code == 302
+    tag = Tag.objects.exclude(code__in=known).get()
+    assert tag.state == TagState.ISSUED
+    for action, state in (("install", "installed"), ("lose", "lost"), ("withdraw", "withdrawn")):
+        chosen = {"action": action, "_selected_action": [tag.code]}
+        assert administrator.post(address(Tag, "changelist"), chosen).status_code == 302
+        tag.refresh_from_db()
+        assert tag.state == state
+    administrator.post(address(Tag, "changelist"), {"action": "install", "_selected_action": [tag.code]})
+    tag.refresh_from_db()
+    assert tag.state == TagState.WITHDRAWN
+
+
+def test_neither_tags_nor_history_can_be_deleted(administrator: Person, town: Town):
+    for obj in (town.tag("nogosan-summit"), Change.objects.first()):
+        assert administrator.post(address(obj, "delete", obj.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_trail_is_measured_again_when_its_line_is_changed(administrator: Person, town: Town):
+    trail = town.trail("nogosan")
+    sent = form_of(administrator, trail) | {
+        "line": "LINESTRING (126.94 37.66, 126.94 37.67)",
+        "elevations_m": "null",
+    }
+    assert administrator.post(address(trail, "change", trail.pk), sent).status_code == 302
+    assert town.trail("nogosan").length_m == pytest.approx(1_110, abs=1)
+    assert Change.objects.last().new["length_m"] == pytest.approx(1_110, abs=1)
+
+
+def test_an_anchor_is_reviewed_by_name(administrator: Person, town: Town):
+    anchor = Anchor.objects.get(point=town.point("nogosan-3"))
+    administrator.post(address(Anchor, "changelist"), {"action": "review", "_selected_action": [anchor.pk]})
+    anchor.refresh_from_db()
+    assert (anchor.reviewed_by, anchor.reviewed_at is None) == ("administrator", False)
+
+
+def test_every_model_of_the_register_has_its_table():
+    assert {model.__name__ for model in site._registry} >= {
+        "FacilityType",
+        "Jurisdiction",
+        "Membership",
+        "AddressPoint",
+        "PointAlias",
+        "Tag",
+        "Trail",
+        "AccessPoint",
+    }
