@@ -59,10 +59,11 @@ def point_at(line: LineString, metre: float) -> Point:
     """Return the place at a metre; before the start is the start, after the end is the end."""
     left_m = max(metre, 0.0)
     for start, end in pairwise(line.coords):
-        bearing, _, segment_m = ELLIPSOID.inv(start[0], start[1], end[0], end[1])
+        _, _, segment_m = ELLIPSOID.inv(start[0], start[1], end[0], end[1])
         if left_m <= segment_m:
-            longitude, latitude, _ = ELLIPSOID.fwd(start[0], start[1], bearing, left_m)
-            return Point(longitude, latitude)
+            # Straight in degrees, as the line is drawn and as metre_on() reads it.
+            share = left_m / segment_m if segment_m else 0.0
+            return Point(start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
         left_m -= segment_m
     return Point(line.coords[-1][:2])
 
