@@ -1,4 +1,5 @@
 /** What always lies on the map: areas, trails, access points, and the plates where the view is close. */
+import type { LonLat } from "../shared/geo/distance";
 import type { Chart, View } from "../shared/map/chart";
 import { NOTHING } from "../shared/map/style";
 import { kilometreTicks } from "../shared/map/ticks";
@@ -7,8 +8,8 @@ import type { Named } from "./map_features";
 
 const POINTS_FROM_ZOOM = 14;
 
-/** Fetch and draw areas, trails and access points. What cannot be had now is left out. */
-export async function drawNetwork(chart: Chart, named: Named): Promise<void> {
+/** Fetch and draw areas, trails and access points; return the areas. What cannot be had now is left out. */
+export async function drawNetwork(chart: Chart, named: Named): Promise<GeoJSON.FeatureCollection> {
   const [areas, trails, access] = await Promise.all([
     features("/api/v1/jurisdictions"),
     features("/api/v1/trails"),
@@ -20,6 +21,18 @@ export async function drawNetwork(chart: Chart, named: Named): Promise<void> {
     chart.set("ticks", kilometreTicks(trails));
   }
   if (access) chart.set("access", labelled(access, named));
+  return areas ?? NOTHING;
+}
+
+/** Return the corners of the areas with these ids: what a desk sees before any incident is open. */
+export function cornersOf(areas: GeoJSON.FeatureCollection, ids: readonly number[]): LonLat[] {
+  const mine = areas.features.filter((area) => ids.includes(Number(area.id)));
+  return mine.flatMap(({ geometry }) => rings(geometry).flat()).map(([east = 0, north = 0]): LonLat => [east, north]);
+}
+
+function rings(geometry: GeoJSON.Geometry | null): GeoJSON.Position[][] {
+  if (geometry?.type === "Polygon") return geometry.coordinates;
+  return geometry?.type === "MultiPolygon" ? geometry.coordinates.flat() : [];
 }
 
 /** Draw the plates in view once it is close enough to tell them apart. */

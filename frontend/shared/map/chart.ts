@@ -17,8 +17,8 @@ import { NOTHING, SOURCES, style, type Data, type Source } from "./style";
 
 setWorkerUrl(workerUrl);
 
-/** Goyang, until the areas of the signed-in person are known. */
-const FIRST_VIEW: LngLatBoundsLike = [126.66, 37.57, 127.0, 37.75];
+/** Korea, until the areas of the signed-in person are known. */
+const FIRST_VIEW: LngLatBoundsLike = [124.6, 33.1, 131.9, 38.6];
 const GRID_EVERY_MS = 120;
 
 export type View = { readonly bounds: Bounds; readonly zoom: number };
