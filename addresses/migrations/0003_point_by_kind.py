@@ -19,9 +19,17 @@ def remove(apps, schema_editor):
         schema_editor.execute(f"DROP INDEX IF EXISTS {NAME}")
 
 
+class Extension(BtreeGistExtension):
+    """Asks for nothing on another database, backwards either: there Django forgets to look."""
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
 class Migration(migrations.Migration):
     """Make the nearest of a rare kind as quick to find as the nearest of all."""
 
     dependencies = [("addresses", "0002_facility_types")]
 
-    operations = [BtreeGistExtension(), migrations.RunPython(add, remove)]
+    operations = [Extension(), migrations.RunPython(add, remove)]
