@@ -45,6 +45,12 @@ export class Desk {
     return held?.roles.some((role) => ON_DUTY.includes(role)) ?? false;
   }
 
+  /** Open an incident and go there: the row that was pressed may stand for another one a moment later. */
+  open(row: Row): void {
+    void this.incident.open(row.id);
+    document.getElementById("incident")?.focus();
+  }
+
   show(tab: "open" | "closed"): void {
     this.tab = tab;
     if (tab === "closed") void this.live.readClosed();

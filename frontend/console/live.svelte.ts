@@ -22,8 +22,8 @@ export class Live {
   session = $state<Session | null>(null);
   connection = $state<Connection>("connecting");
   loaded = $state<"loading" | "ready" | "failed">("loading");
-  /** Why the server refuses this person the list, in its words. */
-  refusal = $state("");
+  /** Signed in, but not as somebody on duty: there is nothing to follow until a new sign-in. */
+  refused = $state(false);
   signedOut = $state(false);
   /** The server's time when it last said anything that we could show. */
   heardAt = $state(0);
@@ -50,13 +50,13 @@ export class Live {
 
   /** Read the whole list again and show it, unless the stream was faster. */
   async poll(): Promise<void> {
-    if (this.#polling) return;
+    if (this.#polling || this.refused) return;
     this.#polling = true;
     const answer = await api.list("open");
     this.#polling = false;
     if (!answer.ok) {
       if (answer.why === "signed-out") this.signedOut = true;
-      if (answer.why === "refused") this.refusal = answer.problem?.detail ?? "";
+      if (answer.why === "refused") this.#refuse();
       if (this.loaded !== "ready") this.loaded = "failed";
       return;
     }
@@ -107,15 +107,21 @@ export class Live {
     }
   }
 
+  #refuse(): void {
+    this.refused = true;
+    this.#follower?.stop();
+  }
+
   #followStream(): void {
+    if (this.refused) return;
     this.#follower = follow({
       address: "/api/v1/events",
       cursor: () => writeCursor(this.#cursor),
       heard: (message) => this.#heard(message),
       changed: (connection) => {
         this.connection = connection;
-        if (connection === "refused") this.signedOut = true;
-        if (connection === "live" && this.loaded !== "ready") void this.poll();
+        // The list's answer tells whether the session has ended or only the duty.
+        if (connection === "refused" || (connection === "live" && this.loaded !== "ready")) void this.poll();
       },
     });
   }

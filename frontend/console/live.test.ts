@@ -94,14 +94,15 @@ it("rings for what the list brings while the stream is away", async () => {
 });
 
 it("asks to sign in when the stream or the list refuses, and tells why when only the role is missing", async () => {
+  list.mockResolvedValueOnce({ ok: false, why: "signed-out", problem: null });
   following.changed("refused");
+  await settle();
   expect(live.signedOut).toBe(true);
   live.signedOut = false;
-  list.mockResolvedValueOnce({ ok: false, why: "signed-out", problem: null });
-  await live.poll();
-  expect(live.signedOut).toBe(true);
   const problem = { type: "/problems/permission-denied", status: 403, title: "", detail: "Ask an administrator." };
   list.mockResolvedValueOnce({ ok: false, why: "refused", problem });
-  await live.poll();
-  expect(live.refusal).toBe("Ask an administrator.");
+  following.changed("refused");
+  await settle();
+  expect(live.refused).toBe(true);
+  expect(live.signedOut).toBe(false);
 });
