@@ -34,6 +34,7 @@ class PointList(APIView):
     throttle_classes = [Mapped]
 
     @extend_schema(
+        operation_id="points_list",
         parameters=[
             OpenApiParameter("bbox", description="west,south,east,north in degrees"),
             OpenApiParameter("near", description="longitude,latitude in degrees: the nearest first"),

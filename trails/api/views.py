@@ -31,7 +31,7 @@ class TrailList(APIView):
     permission_classes = [AllowAny]
     throttle_classes = [Mapped]
 
-    @extend_schema(parameters=IN_BOX, responses=OpenApiTypes.OBJECT)
+    @extend_schema(operation_id="trails_list", parameters=IN_BOX, responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         """Return a feature collection of the trails in use."""
         rows: QuerySet[Trail] = Trail.objects.filter(is_active=True).order_by("pk")

@@ -244,3 +244,11 @@ def test_a_number_is_taken_for_the_cell_it_stands_in(editor: Person, town: Town)
     assert answer.status_code == 200, answer.content
     assert town.point("nogosan-3").npn == marker.npn
     assert town.point("nogosan-3").npn_state == "requested"
+
+
+def test_a_long_list_asks_the_database_no_more_often_than_a_short_one(
+    hiker: Person, django_assert_num_queries
+):
+    for limit in ("5", "150"):
+        with django_assert_num_queries(3):  # how many there are, the points with their types, the aliases
+            hiker.get("/api/v1/points", {"limit": limit})
