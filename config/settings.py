@@ -101,6 +101,10 @@ else:
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),  # such as ?sslmode=verify-full
         "connect_timeout": DATABASE_TIMEOUT_S,
+        # DATABASE_PREPARES: 0 behind a pooler that hands a connection on after each transaction and
+        # knows no prepared statements, such as PgBouncer before 1.21 (default 1: the intake's
+        # statements are planned once)
+        "prepare_threshold": 5 if env.bool("DATABASE_PREPARES", default=True) else None,
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", default=16),

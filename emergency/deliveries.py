@@ -10,8 +10,9 @@ from django.utils import timezone
 from addresses.models import Jurisdiction, SharingMode
 
 from . import channels
-from .insert import insert
-from .models import Delivery, Endpoint, Report
+from .asked import ask
+from .models import Delivery, Report
+from .rows import insert
 
 log = logging.getLogger(__name__)
 
@@ -33,18 +34,21 @@ def plan(told: Sequence[tuple[Report, Jurisdiction]], occasion: str) -> None:
     }
     if not sharing:
         return
-    endpoints = list(Endpoint.objects.filter(jurisdiction_id__in=sharing, is_active=True))
+    endpoints = ask(
+        "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND jurisdiction_id = ANY(%s)",
+        list(sharing),
+    )
     insert(
         Delivery(
-            endpoint=endpoint,
+            endpoint_id=endpoint_id,
             incident_id=report.incident_id,
             report=report,
             occasion=occasion,
             due_at=report.received_at,
         )
         for report, jurisdiction in told
-        for endpoint in endpoints
-        if endpoint.jurisdiction_id == jurisdiction.id and not report.is_exercise
+        for endpoint_id, jurisdiction_id in endpoints
+        if jurisdiction_id == jurisdiction.id and not report.is_exercise
     )
 
 

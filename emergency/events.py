@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from . import wake
-from .insert import insert
 from .models import Event, EventCursor
+from .rows import insert
 
 
 @dataclass(frozen=True, slots=True)

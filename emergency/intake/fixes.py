@@ -1,18 +1,17 @@
 """Take the positions that follow a report: store each once, and fold them into the best one."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
-
 from emergency import position
+from emergency.asked import each
 from emergency.commands import NewFixes
 from emergency.events import Draft
-from emergency.insert import insert
 from emergency.models import EventKind, Fix, Report
 from emergency.position import Measured
+from emergency.rows import insert, update
 
 from . import followers, receipts
 from .batch import Answer, Batch
@@ -27,8 +26,7 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
     if not commands:
         return
     reports = followers.reports([command.report_id for _, command in commands])
-    stored = _stored(commands)
-    fresh: dict[UUID, list[Fix]] = {}
+    sent: dict[UUID, dict[int, Fix]] = {}
     for index, command in commands:
         report = followers.allowed(reports, command.report_id, command.secret_sha256)
         if not isinstance(report, Report):
@@ -38,21 +36,27 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
         if report.incident.erased_at is not None or report.withdrawn_at is not None:
             continue  # its positions were destroyed: none comes back
         for draft in command.fixes:
-            if (report.id, draft.sequence) not in stored:
-                stored.add((report.id, draft.sequence))
-                row = receipts.fix_row(report.id, draft, command.received_at)
-                fresh.setdefault(report.id, []).append(row)
-    for report_id, rows in fresh.items():
-        _fold(reports[report_id], rows)
-        batch.drafts.append(_told(reports[report_id], rows))
+            row = receipts.fix_row(report.id, draft, command.received_at)
+            sent.setdefault(report.id, {}).setdefault(draft.sequence, row)
+    fresh = _not_stored(sent)
+    _fold({reports[report_id]: rows for report_id, rows in fresh.items()})
+    batch.drafts += [_told(reports[report_id], rows) for report_id, rows in fresh.items()]
     insert(row for rows in fresh.values() for row in rows)
 
 
-def _stored(commands: Sequence[tuple[int, NewFixes]]) -> set[tuple[UUID, int]]:
-    """Return the positions that are here already: a batch sent twice is stored, and told of, once."""
-    numbers = {draft.sequence for _, command in commands for draft in command.fixes}
-    here = Fix.objects.filter(report_id__in={command.report_id for _, command in commands})
-    return set(here.filter(sequence__in=numbers).values_list("report_id", "sequence"))
+def _not_stored(sent: Mapping[UUID, Mapping[int, Fix]]) -> dict[UUID, list[Fix]]:
+    """Return the positions that are new: a batch sent twice is stored, and told of, once."""
+    here = each(
+        "SELECT sequence FROM emergency_fix WHERE report_id = %s AND sequence BETWEEN %s AND %s",
+        [(report_id, min(rows), max(rows)) for report_id, rows in sent.items()],
+    )
+    fresh = {}
+    for (report_id, rows), found in zip(sent.items(), here, strict=True):
+        known = {sequence for (sequence,) in found}
+        new = [row for sequence, row in rows.items() if sequence not in known]
+        if new:
+            fresh[report_id] = new
+    return fresh
 
 
 def _answer(command: NewFixes) -> Answer:
@@ -65,36 +69,51 @@ def _answer(command: NewFixes) -> Answer:
     )
 
 
-def _fold(report: Report, rows: Sequence[Fix]) -> None:
-    """Fuse the new positions with the stored ones that still have a say."""
-    scanned_at = min(report.sent_at or report.received_at, report.received_at)
-    new = {fix.sequence: receipts.measured(fix) for fix in rows}
-    told = {fix.sequence: fix for fix in voters(report, scanned_at, before=min(new))} | new
-    fused = position.fuse(
-        receipts.plate_measured(report, scanned_at),
-        list(told.values()),
-        scanned_at=scanned_at,
-        now=rows[-1].received_at,
-    )
-    receipts.write_best(report, fused.best)
-    best = {name: getattr(report, name) for name in receipts.BEST_COLUMNS}
-    Report.objects.filter(pk=report.pk).update(**best)
+def _fold(fresh: Mapping[Report, Sequence[Fix]]) -> None:
+    """Fuse each report's new positions with the stored ones that still have a say."""
+    for (report, rows), earlier in zip(fresh.items(), _voters(fresh), strict=True):
+        scanned_at = _scanned_at(report)
+        fused = position.fuse(
+            receipts.plate_measured(report, scanned_at),
+            earlier + [receipts.measured(fix) for fix in rows],
+            scanned_at=scanned_at,
+            now=rows[-1].received_at,
+        )
+        receipts.write_best(report, fused.best)
+    update(fresh, receipts.BEST_COLUMNS)
 
 
-def voters(report: Report, scanned_at: datetime, *, before: int) -> list[Measured]:
-    """Return the stored positions that a fusion needs: the newest ones, against which an outlier
+def _voters(fresh: Mapping[Report, Sequence[Fix]]) -> list[list[Measured]]:
+    """Return the stored positions that each fusion needs: the newest ones, against which an outlier
     is voted down, and those from around the scan, which know whether the phone was ever at the plate.
     """
-    stored = Fix.objects.filter(report=report)
-    around = Q(sequence__gte=before - NEWEST) | Q(fixed_at__lte=scanned_at + AROUND_THE_SCAN)
-    rows = (
-        stored.filter(around)
-        .order_by("-sequence")
-        .values_list("longitude", "latitude", "uncertainty_m", "fixed_at", "sequence")
+    found = each(
+        "SELECT longitude, latitude, uncertainty_m, fixed_at, sequence FROM emergency_fix"
+        " WHERE report_id = %s AND (sequence >= %s OR fixed_at <= %s)"
+        " ORDER BY sequence DESC LIMIT %s",
+        [
+            (
+                report.id,
+                min(fix.sequence for fix in rows) - NEWEST,
+                _scanned_at(report) + AROUND_THE_SCAN,
+                MOST_VOTERS,
+            )
+            for report, rows in fresh.items()
+        ],
     )
     return [
-        Measured(x, y, radius_m, at, "device", number) for x, y, radius_m, at, number in rows[:MOST_VOTERS]
+        [Measured(x, y, radius_m, _aware(at), "device", number) for x, y, radius_m, at, number in rows]
+        for rows in found
     ]
+
+
+def _scanned_at(report: Report) -> datetime:
+    return min(report.sent_at or report.received_at, report.received_at)
+
+
+def _aware(moment: datetime) -> datetime:
+    """SQLite keeps times in UTC and does not say so."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _told(report: Report, rows: Sequence[Fix]) -> Draft:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from addresses.models import Tag, TagState
+from addresses.models import TagState
+from emergency.asked import ask
 
 GONE = frozenset((TagState.LOST, TagState.REPLACED, TagState.WITHDRAWN))
 
@@ -23,14 +24,18 @@ class Plate:
 
 def by_code(codes: Collection[str]) -> dict[str, Plate]:
     """Return the plates behind ``codes``; a code that was never issued is absent."""
-    rows = Tag.objects.filter(code__in=set(codes)).values_list(
-        "code", "state", "point__position", "point__uncertainty_m", "point__name_ko", "point__name_en"
+    if not codes:
+        return {}
+    rows = ask(
+        "SELECT t.code, t.state, p.name_ko, p.name_en, ST_X(p.position), ST_Y(p.position), p.uncertainty_m"
+        " FROM addresses_tag t LEFT JOIN addresses_addresspoint p ON p.id = t.point_id"
+        " WHERE t.code = ANY(%s)",
+        list(set(codes)),
     )
     return {row[0]: _plate(*row) for row in rows}
 
 
-def _plate(code: str, state: str, position: object, uncertainty_m: float, ko: str, en: str) -> Plate:
-    if position is None:
+def _plate(code: str, state: str, ko: str | None, en: str, *placed: float) -> Plate:
+    if ko is None:
         return Plate(code, state in GONE)
-    longitude, latitude = position.coords  # type: ignore[attr-defined]
-    return Plate(code, state in GONE, ko, en or ko, longitude, latitude, uncertainty_m)
+    return Plate(code, state in GONE, ko, en or ko, *placed)

@@ -9,12 +9,13 @@ from django.conf import settings
 from addresses import jurisdictions, seals
 from addresses.models import Jurisdiction, SharingMode
 from emergency import consent, crowd, deliveries, position
+from emergency.asked import ask
 from emergency.commands import NewReport
 from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
 from emergency.events import Draft
 from emergency.flags import Flag
-from emergency.insert import insert
 from emergency.models import EventKind, Incident, IncidentState, Presence, Report
+from emergency.rows import insert
 
 from . import joining, plates, receipts
 from .batch import Answer, Batch
@@ -65,8 +66,8 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
 
 def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Report]:
     """Return the reports that are here already; nearly always none, so that is asked cheaply."""
-    here = list(Report.objects.filter(id__in=ids).values_list("id", flat=True))
-    return {report.id: report for report in receipts.with_places(here)} if here else {}
+    here = ask("SELECT 1 FROM emergency_report WHERE id = ANY(%s) LIMIT 1", list(ids))
+    return {report.id: report for report in receipts.with_places(ids)} if here else {}
 
 
 def _again(report: Report, command: NewReport) -> Answer | SameIdOtherSecret | SameIdOtherBody:

@@ -1,11 +1,11 @@
-"""Insert many rows of one model with one prepared statement, on either database.
+"""Write many rows of one model with one prepared statement, on either database.
 
-The ORM's bulk insert spends two thirds of a report's processor time on asking every field of every
+The ORM's bulk statements spend two thirds of a report's processor time on asking every field of every
 row how it wants to be written, and on one text that grows with the batch. Here each column is asked
 once; SQLite's and psycopg's ``executemany`` prepare the statement and reuse it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,10 +23,21 @@ def insert(rows: Iterable[models.Model], *, ignore_conflicts: bool = False) -> N
     is there already stays as it is. Raises what the database raises.
     """
     waiting = list(rows)
-    if not waiting:
-        return
-    statement, columns = _statement(type(waiting[0]), connection.vendor, ignore_conflicts)
-    values = [[convert(getattr(row, name)) for name, convert in columns] for row in waiting]
+    if waiting:
+        statement, columns = _insertion(type(waiting[0]), connection.vendor, ignore_conflicts)
+        _write(statement, columns, waiting)
+
+
+def update(rows: Iterable[models.Model], names: Sequence[str]) -> None:
+    """Write the named columns of stored rows of one model. Raises what the database raises."""
+    waiting = list(rows)
+    if waiting:
+        statement, columns = _change(type(waiting[0]), connection.vendor, tuple(names))
+        _write(statement, columns, waiting)
+
+
+def _write(statement: str, columns: list[tuple[str, Convert]], rows: Sequence[models.Model]) -> None:
+    values = [[convert(getattr(row, name)) for name, convert in columns] for row in rows]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(statement, values)
@@ -36,7 +47,7 @@ def insert(rows: Iterable[models.Model], *, ignore_conflicts: bool = False) -> N
 
 
 @cache
-def _statement(
+def _insertion(
     model: type[models.Model], vendor: str, ignore_conflicts: bool
 ) -> tuple[str, list[tuple[str, Convert]]]:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
@@ -45,6 +56,17 @@ def _statement(
     conflict = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
     statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({slots}){conflict}'  # noqa: S608
     return statement, [(field.attname, _converter(field, vendor)) for field in fields]
+
+
+@cache
+def _change(
+    model: type[models.Model], vendor: str, names: tuple[str, ...]
+) -> tuple[str, list[tuple[str, Convert]]]:
+    fields = [field for field in model._meta.concrete_fields if field.name in names]
+    key = next(field for field in model._meta.concrete_fields if field.primary_key)
+    changes = ", ".join(f'"{field.column}" = %s' for field in fields)
+    statement = f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{key.column}" = %s'  # noqa: S608
+    return statement, [(field.attname, _converter(field, vendor)) for field in (*fields, key)]
 
 
 def _converter(field: Any, vendor: str) -> Convert:
