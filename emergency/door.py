@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 MOST_REPORT_BYTES = 64 * 1024
 MOST_FIXES_BYTES = 256 * 1024
-SEND_WITHIN_S = 30.0
+SEND_WITHIN_S = 10.0
 # A stream ends after this and is opened again, so that a session that has ended is noticed.
 STREAM_LIFE_S = 600.0
 
