@@ -10,5 +10,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliveries": {"task": "emergency.sweep_deliveries", "schedule": 1.0, "options": {"expires": 5}},
-    "retention": {"task": "emergency.sweep_retention", "schedule": 60.0, "options": {"expires": 60}},
+    "now and then": {"task": "emergency.sweep_now_and_then", "schedule": 60.0, "options": {"expires": 60}},
 }

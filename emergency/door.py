@@ -4,8 +4,6 @@ It parses, hands over and answers. What it does not know goes on to Django.
 """
 
 import asyncio
-import hashlib
-import hmac
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +18,7 @@ from django.db import connection, connections
 
 from addresses.problems import AWAY
 
-from . import frames, http, log_reader, parse, readers, work
+from . import frames, http, log_reader, parse, readers, source, work
 from .commands import Command
 from .committer import Committer
 from .errors import Refused, StorageAway
@@ -131,7 +129,7 @@ class Door:
         command: Command
         if part is None and method == "PUT":
             content = await http.body(receive, most=MOST_REPORT_BYTES)
-            command = parse.report(report_id, secret, content, now=now, source_key=source_key(scope))
+            command = parse.report(report_id, secret, content, now=now, source_key=_source(scope))
         elif part is None and method == "GET":
             _, document = await self._in_reader(lambda: readers.person(report_id, secret))
             await http.answer(send, 200, document)
@@ -254,27 +252,15 @@ class Door:
         return await asyncio.get_running_loop().run_in_executor(self._running.readers, guarded)
 
 
-def source_key(scope: Scope) -> str:
-    """Return a keyed hash of the sender's network address; the address itself is not kept."""
-    client = scope.get("client") or ("", 0)
-    address = client[0]
-    if settings.TRUSTED_PROXIES:
-        hops = [hop.strip() for hop in http.header(scope, b"x-forwarded-for").split(",") if hop.strip()]
-        address = hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else address
-    return hashed_address(address)
-
-
-def hashed_address(address: str) -> str:
-    """Return 16 hexadecimal digits that stand for a network address."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"source:" + address.encode(), hashlib.sha256).hexdigest()[
-        :16
-    ]
-
-
 async def _until_gone(receive: Receive, subscription: Subscription) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue
     subscription.end()
+
+
+def _source(scope: Scope) -> str:
+    peer = scope.get("client") or ("", 0)
+    return source.key(peer[0], http.header(scope, b"x-forwarded-for"))
 
 
 def _query(scope: Scope, name: str) -> str:

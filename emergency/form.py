@@ -9,16 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 
 from addresses import codes, jurisdictions, tags
 from addresses.errors import UnreadableReference
 from addresses.models import Jurisdiction
 
-from . import intake, languages, pages, parse, status_page
+from . import intake, languages, pages, parse, source, status_page
 from .commands import NewMessage, NewReport
-from .door import hashed_address
 from .errors import Refused, SameIdOtherBody, SameIdOtherSecret, SharingOff
 from .models import Channel
 
@@ -86,17 +84,11 @@ def _sent(request: HttpRequest, typed: str, draft: Draft) -> intake.Outcome:
         _digest(draft),
         _body(request, typed, draft),
         now=now,
-        source_key=hashed_address(_sender(request)),
+        source_key=source.key(
+            request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+        ),
     )
     return _taken(replace(command, channel=Channel.FORM))
-
-
-def _sender(request: HttpRequest) -> str:
-    """Return the sender's network address, as the last trusted proxy in front saw it."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    if 0 < settings.TRUSTED_PROXIES <= len(hops):
-        return str(hops[-settings.TRUSTED_PROXIES])
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:

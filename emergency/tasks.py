@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import retention, work
+from . import work
 
 
 @shared_task(name="emergency.sweep_deliveries", ignore_result=True)
@@ -11,7 +11,7 @@ def sweep_deliveries() -> int:
     return work.once()
 
 
-@shared_task(name="emergency.sweep_retention", ignore_result=True)
-def sweep_retention() -> int:
-    """Destroy the positions whose time is over."""
-    return retention.sweep()
+@shared_task(name="emergency.sweep_now_and_then", ignore_result=True)
+def sweep_now_and_then() -> None:
+    """Destroy the positions whose time is over, and derive the anchors of what has changed."""
+    work.now_and_then()

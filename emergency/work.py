@@ -8,21 +8,31 @@ back after its lease. So the rows are the truth either way, and the embedded def
 import logging
 import threading
 import time
+from datetime import timedelta
 
 from django.db import connections
+from django.utils import timezone
+
+from trails import anchors
 
 from . import deliveries, retention
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 1.0
-RETENTION_EVERY_S = 60.0
+NOW_AND_THEN_S = 60.0
 STUCK_AFTER_S = 120.0
 
 
 def once() -> int:
     """Try every delivery that is due and return how many."""
     return deliveries.sweep()
+
+
+def now_and_then() -> None:
+    """Destroy the positions whose time is over, and derive the anchors of what has changed."""
+    retention.sweep()
+    anchors.sweep(timezone.now() - 2 * timedelta(seconds=NOW_AND_THEN_S))
 
 
 class Sweeper:
@@ -46,13 +56,13 @@ class Sweeper:
         return "ready" if time.monotonic() - self._swept_at < STUCK_AFTER_S else "stuck"
 
     def _run(self) -> None:
-        erased_at = 0.0
+        swept_all_at = 0.0
         while not self._stopped.wait(EVERY_S):
             try:
                 once()
-                if time.monotonic() - erased_at > RETENTION_EVERY_S:
-                    retention.sweep()
-                    erased_at = time.monotonic()
+                if time.monotonic() - swept_all_at > NOW_AND_THEN_S:
+                    now_and_then()
+                    swept_all_at = time.monotonic()
                 self._swept_at = time.monotonic()
             except Exception:  # the thread must outlive whatever a row or the database does
                 log.exception("Background work failed; the rows stay due.")

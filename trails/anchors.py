@@ -1,6 +1,7 @@
 """Where on a trail a point stands: derived from both, dated, reviewable; it never moves either."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import shapely
 from django.contrib.gis.geos import Polygon
@@ -60,6 +61,19 @@ def derive_all(trail: Trail | None = None) -> int:
     if trail is not None:
         points = points.filter(Q(position__intersects=_around(trail)) | Q(anchor__trail=trail))
     return sum(derive(point) is not None for point in points.iterator())
+
+
+def sweep(since: datetime) -> int:
+    """Derive anew what changed: anchors whose point or trail did, and points written ``since`` then.
+
+    Returns how many points were looked at. No save waits for this; it follows within a minute.
+    """
+    points = {anchor.point_id: anchor.point for anchor in outdated()}
+    written = AddressPoint.objects.filter(updated_at__gte=since, state=PointState.ACTIVE, anchor__isnull=True)
+    points |= {point.pk: point for point in written}
+    for point in points.values():
+        derive(point)
+    return len(points)
 
 
 def outdated() -> Iterable[Anchor]:

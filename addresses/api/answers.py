@@ -3,13 +3,13 @@
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from addresses.problems import CONTENT_TYPE, problem
+from addresses.sender import network_address
 
 
 def refused(kind: str, status: int, title: str, detail: str, **more: Any) -> Response:
@@ -41,7 +41,5 @@ class Mapped(Unhurried):
 
 
 def _address(request: Request) -> str:
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    if 0 < settings.TRUSTED_PROXIES <= len(hops):
-        return str(hops[-settings.TRUSTED_PROXIES])
-    return str(request.META.get("REMOTE_ADDR", ""))
+    forwarded_for = request.headers.get("X-Forwarded-For", "")
+    return network_address(str(request.META.get("REMOTE_ADDR", "")), forwarded_for)

@@ -141,3 +141,18 @@ def test_the_nearest_way_in_for_a_vehicle_comes_first(town: Town):
     assert found[0].distance_m == pytest.approx(55.5, abs=0.5)
     assert [near.distance_m for near in found] == sorted(near.distance_m for near in found)
     assert access_points.nearest(129.2, 35.1, within_m=1_000) == []
+
+
+@pytest.mark.django_db
+def test_a_moved_point_gets_its_anchor_anew_with_the_next_sweep(town):
+    began = timezone.now()
+    point = town.point("nogosan-3")
+    before = anchors.of(point)
+    assert before is not None
+    further = town.point("nogosan-5").position
+    changes.update(point, {"position": further}, actor=None, origin="form")
+    anchors.sweep(began)
+    after = anchors.of(point)
+    assert after is not None
+    assert after.metre > before.metre + 100
+    assert after.point_version == point.version

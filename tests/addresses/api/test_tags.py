@@ -134,3 +134,10 @@ def test_whoever_tries_code_after_code_is_slowed_down(hiker: Person, town: Town)
     made_up = hiker.get("/api/v1/tags/48279154", headers={"X-Forwarded-For": "203.0.113.9"})
     assert made_up.status_code == 429
     assert int(made_up["Retry-After"]) > 0
+
+
+def test_a_demonstration_shows_its_plates_to_anybody(hiker, settings):
+    settings.DEMONSTRATION = True
+    answer = hiker.get("/api/v1/tags/48279154/qr.svg")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/svg+xml"

@@ -1,0 +1,15 @@
+"""Whose request it is, as far as the network tells: one reading for every door."""
+
+from django.conf import settings
+
+
+def network_address(peer: str, forwarded_for: str) -> str:
+    """Return the sender's network address, as the last trusted proxy in front saw it.
+
+    ``peer`` is who opened the connection; ``forwarded_for`` the X-Forwarded-For header, of which
+    only the hops that our own proxies wrote are believed (TRUSTED_PROXIES of them).
+    """
+    hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
+    if 0 < settings.TRUSTED_PROXIES <= len(hops):
+        return str(hops[-settings.TRUSTED_PROXIES])
+    return peer
