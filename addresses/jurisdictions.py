@@ -29,14 +29,16 @@ class NoDefaultJurisdiction(AddressError):
         )
 
 
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
 @dataclass(frozen=True, slots=True)
 class _Map:
     """Everything needed to answer, never changed after it was made, so threads may share it."""
 
     stamp: Any
     checked_at: float
-    tree: shapely.STRtree
-    by_shape: list[tuple[float, Any, Jurisdiction]]  # area, prepared polygon, whose
+    by_shape: list[tuple[Bounds, Any, Jurisdiction]]  # the smallest polygon first, prepared, whose
     by_id: dict[int, Jurisdiction]
     default: Jurisdiction | None
 
@@ -56,14 +58,12 @@ def containing(longitude: float, latitude: float) -> Jurisdiction:
 
 def holding(longitude: float, latitude: float) -> Jurisdiction | None:
     """Return the jurisdiction whose polygon holds a place, or None outside all of them."""
-    known = _current()
-    best: Jurisdiction | None = None
-    smallest = float("inf")
-    for number in known.tree.query(shapely.points(longitude, latitude)):
-        area, shape, jurisdiction = known.by_shape[number]
-        if area < smallest and shapely.intersects_xy(shape, longitude, latitude):
-            best, smallest = jurisdiction, area
-    return best
+    # Comparing four numbers for each of some hundred areas is cheaper than asking a tree of shapes.
+    for (west, south, east, north), shape, jurisdiction in _current().by_shape:
+        may_hold = west <= longitude <= east and south <= latitude <= north
+        if may_hold and shapely.intersects_xy(shape, longitude, latitude):
+            return jurisdiction
+    return None
 
 
 def default() -> Jurisdiction:
@@ -113,7 +113,7 @@ def _refreshed(known: _Map | None) -> _Map:
     now = time.monotonic()
     stamp = _stamp()
     if known is not None and known.stamp == stamp:
-        fresh = _Map(stamp, now, known.tree, known.by_shape, known.by_id, known.default)
+        fresh = _Map(stamp, now, known.by_shape, known.by_id, known.default)
     else:
         fresh = _read(stamp, now)
     _map = fresh
@@ -132,19 +132,19 @@ def _stamp() -> Any:
 
 def _read(stamp: Any, now: float) -> _Map:
     everyone = list(Jurisdiction.objects.order_by("pk"))
-    by_shape = []
+    shapes = []
     for jurisdiction in everyone:
         if jurisdiction.area is not None:
             shape = shapely.from_wkb(bytes(jurisdiction.area.wkb))
             shapely.prepare(shape)
             # Asked once here: GEOS builds its index at the first question, and two threads must not.
             shapely.intersects_xy(shape, 0, 0)
-            by_shape.append((shape.area, shape, jurisdiction))
+            shapes.append((shape, jurisdiction))
+    shapes.sort(key=lambda pair: float(pair[0].area))
     return _Map(
         stamp,
         now,
-        shapely.STRtree([shape for _, shape, _ in by_shape]),
-        by_shape,
+        [(shape.bounds, shape, jurisdiction) for shape, jurisdiction in shapes],
         {jurisdiction.pk: jurisdiction for jurisdiction in everyone},
         next((jurisdiction for jurisdiction in everyone if jurisdiction.is_default), None),
     )

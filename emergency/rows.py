@@ -6,14 +6,30 @@ once; SQLite's and psycopg's ``executemany`` prepare the statement and reuse it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import orjson
 import psycopg
 from django.db import connection, models
 
 Convert = Callable[[Any], Any]
+Read = Callable[[Any], tuple[Any, ...]]
+
+
+class _Columns(NamedTuple):
+    """How to read a row's columns at once, and how to write those that are not written as they are."""
+
+    read: Read
+    converters: tuple[tuple[int, Convert], ...]
+
+    def values(self, row: models.Model) -> list[Any]:
+        values = list(self.read(row))
+        for place, convert in self.converters:
+            values[place] = convert(values[place])
+        return values
 
 
 def insert(rows: Iterable[models.Model], *, ignore_conflicts: bool = False) -> None:
@@ -36,8 +52,8 @@ def update(rows: Iterable[models.Model], names: Sequence[str]) -> None:
         _write(statement, columns, waiting)
 
 
-def _write(statement: str, columns: list[tuple[str, Convert]], rows: Sequence[models.Model]) -> None:
-    values = [[convert(getattr(row, name)) for name, convert in columns] for row in rows]
+def _write(statement: str, columns: _Columns, rows: Sequence[models.Model]) -> None:
+    values = [columns.values(row) for row in rows]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany(statement, values)
@@ -47,30 +63,34 @@ def _write(statement: str, columns: list[tuple[str, Convert]], rows: Sequence[mo
 
 
 @cache
-def _insertion(
-    model: type[models.Model], vendor: str, ignore_conflicts: bool
-) -> tuple[str, list[tuple[str, Convert]]]:
+def _insertion(model: type[models.Model], vendor: str, ignore_conflicts: bool) -> tuple[str, _Columns]:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     slots = ", ".join(["%s"] * len(fields))
     conflict = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
     statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({slots}){conflict}'  # noqa: S608
-    return statement, [(field.attname, _converter(field, vendor)) for field in fields]
+    return statement, _columns(fields, vendor)
 
 
 @cache
-def _change(
-    model: type[models.Model], vendor: str, names: tuple[str, ...]
-) -> tuple[str, list[tuple[str, Convert]]]:
+def _change(model: type[models.Model], vendor: str, names: tuple[str, ...]) -> tuple[str, _Columns]:
     fields = [field for field in model._meta.concrete_fields if field.name in names]
     key = next(field for field in model._meta.concrete_fields if field.primary_key)
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)
     statement = f'UPDATE "{model._meta.db_table}" SET {changes} WHERE "{key.column}" = %s'  # noqa: S608
-    return statement, [(field.attname, _converter(field, vendor)) for field in (*fields, key)]
+    return statement, _columns([*fields, key], vendor)
 
 
-def _converter(field: Any, vendor: str) -> Convert:
-    """Return how one column's values are written; a foreign key is written as what it points to."""
+def _columns(fields: Sequence[Any], vendor: str) -> _Columns:
+    converters = ((place, _converter(field, vendor)) for place, field in enumerate(fields))
+    return _Columns(
+        attrgetter(*(field.attname for field in fields)),
+        tuple((place, convert) for place, convert in converters if convert is not None),
+    )
+
+
+def _converter(field: Any, vendor: str) -> Convert | None:
+    """Return how one column's values are written, None for as they are; a key as what it points to."""
     while field.remote_field is not None:
         field = field.target_field
     if isinstance(field, models.JSONField):
@@ -79,16 +99,22 @@ def _converter(field: Any, vendor: str) -> Convert:
         if isinstance(field, models.UUIDField):
             return _hex
         if isinstance(field, models.DateTimeField):
-            return connection.ops.adapt_datetimefield_value
-    return _as_it_is
+            return _in_utc
+    # A choice is a str to Python, but not to every driver.
+    return _text if field.choices and isinstance(field, models.CharField) else None
 
 
-def _as_it_is(value: Any) -> Any:
-    return str(value) if isinstance(value, models.Choices) else value
+def _text(value: Any) -> Any:
+    return str(value) if value is not None else None
 
 
 def _hex(value: Any) -> Any:
     return value.hex if value is not None else None
+
+
+def _in_utc(value: Any) -> Any:
+    """Return a time as Django keeps it in SQLite: in UTC, without saying so."""
+    return str(value.astimezone(UTC).replace(tzinfo=None)) if value is not None else None
 
 
 def _json(value: Any) -> str:
