@@ -219,6 +219,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Places without a street address, and the way from a plate to dispatch.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "emergency.api.door_schema.describe",  # the door stands beside Django
+    ],
 }
 
 # GeoDjango warns that this GDAL cannot be kept from the network. It never sees a file from

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,13 +14,16 @@ from rest_framework.views import APIView
 
 from addresses import access
 from addresses.problems import CONTENT_TYPE, problem
-from emergency import actions, detail, frames, log_reader, looks, queue, state
+from emergency import actions, detail, frames, log_reader, looks, queue, shapes, state
 from emergency.errors import SameIdOtherBody
 from emergency.models import Incident
 from emergency.readers import ON_DUTY
 
 from . import serializers
+from .components import ref
 from .permissions import IsOnDuty
+
+ACTED = {200: ref(shapes.IncidentDetail), (409, CONTENT_TYPE): ref(shapes.StaleVersion)}
 
 
 class OnDutyView(APIView):
@@ -51,8 +53,9 @@ class IncidentList(OnDutyView):
     """The queue: rows without measured positions, and the cursor to follow the events from."""
 
     @extend_schema(
+        operation_id="incidents_list",
         parameters=[OpenApiParameter("state", enum=["open", "closed"], default="open")],
-        responses=OpenApiTypes.OBJECT,
+        responses={200: ref(shapes.IncidentList)},
     )
     def get(self, request: Request) -> Response:
         ids = self.jurisdiction_ids()
@@ -72,7 +75,7 @@ class IncidentList(OnDutyView):
 class IncidentDetail(OnDutyView):
     """One incident with its measured positions. Reading it is logged."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses={200: ref(shapes.IncidentDetail)})
     def get(self, request: Request, pk: UUID) -> Response:
         return self.shown(self.incident(pk))
 
@@ -107,7 +110,7 @@ class ActionView(OnDutyView):
         return Response(body, status=409, content_type=CONTENT_TYPE)
 
 
-@extend_schema(request=serializers.Nothing, responses=OpenApiTypes.OBJECT)
+@extend_schema(request=serializers.Nothing, responses={200: ref(shapes.IncidentDetail)})
 class Open(ActionView):
     """The first look of a dispatcher: the person sees that somebody has opened the report."""
 
@@ -115,7 +118,7 @@ class Open(ActionView):
         return actions.open_(pk, by)
 
 
-@extend_schema(request=serializers.VersionSeen, responses=OpenApiTypes.OBJECT)
+@extend_schema(request=serializers.VersionSeen, responses=ACTED)
 class Acknowledge(ActionView):
     """Take the incident on."""
 
@@ -125,7 +128,7 @@ class Acknowledge(ActionView):
         return actions.acknowledge(pk, said["version"], by)
 
 
-@extend_schema(request=serializers.DispatchBody, responses=OpenApiTypes.OBJECT)
+@extend_schema(request=serializers.DispatchBody, responses=ACTED)
 class Dispatch(ActionView):
     """Help is on its way."""
 
@@ -135,7 +138,7 @@ class Dispatch(ActionView):
         return actions.dispatch(pk, said["version"], by, said.get("note", ""))
 
 
-@extend_schema(request=serializers.SayBody, responses=OpenApiTypes.OBJECT)
+@extend_schema(request=serializers.SayBody, responses={200: ref(shapes.IncidentDetail)})
 class Say(ActionView):
     """Say something to the person."""
 
@@ -145,7 +148,7 @@ class Say(ActionView):
         return actions.say(pk, said["id"], said["text"], by)
 
 
-@extend_schema(request=serializers.CloseBody, responses=OpenApiTypes.OBJECT)
+@extend_schema(request=serializers.CloseBody, responses=ACTED)
 class Close(ActionView):
     """End the incident with its reason."""
 
@@ -155,7 +158,7 @@ class Close(ActionView):
         return actions.close(pk, said["version"], by, said["disposition"], said.get("note", ""))
 
 
-@extend_schema(request=serializers.VersionSeen, responses=OpenApiTypes.OBJECT)
+@extend_schema(request=serializers.VersionSeen, responses=ACTED)
 class Reopen(ActionView):
     """Take a closed incident up again."""
 

@@ -1,0 +1,76 @@
+"""The shapes of all that the door and the console's API say, as the OpenAPI document shows them.
+
+A shape is a contract with phones, consoles and other systems: add to one, never take away.
+"""
+
+from .common import Health, Problem, Readiness
+from .incidents import (
+    Agreement,
+    CentreMessage,
+    IncidentDetail,
+    IncidentList,
+    IncidentReport,
+    IncidentRow,
+    Nearby,
+    OnTrail,
+    Place,
+    PlatePosition,
+    Position,
+    StaleVersion,
+    StoredFix,
+    TimelineEntry,
+)
+from .reports import (
+    Cancellation,
+    Cancelled,
+    Centre,
+    Consent,
+    Fix,
+    FixesTaken,
+    MessageTaken,
+    NewFixes,
+    NewMessage,
+    NewReport,
+    Receipt,
+    RefusedFix,
+    Said,
+    Status,
+)
+from .streams import Beat, Hello, IncidentEvent
+
+__all__ = [
+    "Agreement",
+    "Beat",
+    "Cancellation",
+    "Cancelled",
+    "Centre",
+    "CentreMessage",
+    "Consent",
+    "Fix",
+    "FixesTaken",
+    "Health",
+    "Hello",
+    "IncidentDetail",
+    "IncidentEvent",
+    "IncidentList",
+    "IncidentReport",
+    "IncidentRow",
+    "MessageTaken",
+    "Nearby",
+    "NewFixes",
+    "NewMessage",
+    "NewReport",
+    "OnTrail",
+    "Place",
+    "PlatePosition",
+    "Position",
+    "Problem",
+    "Readiness",
+    "Receipt",
+    "RefusedFix",
+    "Said",
+    "StaleVersion",
+    "Status",
+    "StoredFix",
+    "TimelineEntry",
+]

@@ -1,0 +1,184 @@
+"""What a dispatcher's console reads."""
+
+from datetime import datetime
+from typing import Any, Literal, TypedDict
+from uuid import UUID
+
+from .common import Kind, Presence, Problem
+
+
+class PlatePosition(TypedDict):
+    longitude: float
+    latitude: float
+    uncertainty_m: float
+
+
+class IncidentRow(TypedDict):
+    """One incident of the queue. It names the plate, a public place, and never a measured position."""
+
+    id: UUID
+    jurisdiction: int
+    state: Literal["new", "opened", "acknowledged", "dispatched", "closed"]
+    version: int
+    kind: Kind
+    exercise: bool
+    tag: str
+    place_ko: str
+    place_en: str
+    received_at: datetime
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    dispatched_at: datetime | None
+    closed_at: datetime | None
+    disposition: str
+    reports: int
+    presence: Presence
+    people: int | None
+    language: str
+    battery_pct: int | None
+    flags: list[str]
+    cancelled_at: datetime | None
+    uncertainty_m: float | None
+    source: Literal["plate", "device"] | None
+    plate: PlatePosition | None
+
+
+class IncidentList(TypedDict):
+    """The queue, and the cursor to follow the events from."""
+
+    cursor: str
+    server_time: datetime
+    demonstration: bool
+    incidents: list[IncidentRow]
+
+
+class Position(TypedDict):
+    """The best position known: where, how sure, from what, how old."""
+
+    longitude: float
+    latitude: float
+    uncertainty_m: float
+    source: Literal["plate", "device"]
+    fixed_at: datetime
+    age_s: float
+
+
+class Agreement(TypedDict):
+    """How plate and phone agree, in words too."""
+
+    kind: str
+    distance_m: float | None
+    minutes: int | None
+    text_ko: str
+    text_en: str
+
+
+class OnTrail(TypedDict):
+    trail_ko: str
+    trail_en: str
+    metre: float
+    side: str
+    offset_m: float
+
+
+class Place(TypedDict):
+    """The plate's place, with what only responders may know."""
+
+    name_ko: str
+    name_en: str
+    facility_ko: str
+    facility_en: str
+    npn: str
+    object_address: str
+    elevation_m: float | None
+    uncertainty_m: float
+    survey_method: str
+    aliases: list[str]
+    tag_state: str
+    public_note_ko: str
+    public_note_en: str
+    responder_note: str
+    anchor: OnTrail | None
+
+
+class Nearby(TypedDict):
+    what: Literal["aed", "refuge", "access"]
+    name_ko: str
+    name_en: str
+    distance_m: float
+    bearing_deg: float
+    longitude: float
+    latitude: float
+    note: str
+
+
+class StoredFix(TypedDict):
+    sequence: int
+    longitude: float
+    latitude: float
+    uncertainty_m: float
+    altitude_m: float | None
+    fixed_at: datetime
+    received_at: datetime
+
+
+class IncidentReport(TypedDict):
+    """One report of an incident, with every position that its phone sent."""
+
+    id: UUID
+    channel: str
+    kind: Kind
+    presence: Presence
+    seal_verdict: str
+    tag_text: str
+    words: str
+    people: int | None
+    phone: str
+    language: str
+    battery_pct: int | None
+    exercise: bool
+    flags: list[str]
+    consent: dict[str, Any]
+    sent_at: datetime | None
+    received_at: datetime
+    cancelled_at: datetime | None
+    cancel_reason: str
+    fixes: list[StoredFix]
+
+
+class CentreMessage(TypedDict):
+    """One message between a person and the centre, as the centre sees it."""
+
+    id: UUID
+    from_centre: bool
+    author: str
+    text: str
+    at: datetime
+
+
+class TimelineEntry(TypedDict):
+    sequence: int
+    kind: str
+    at: datetime
+    actor_name: str
+    data: dict[str, Any]
+
+
+class IncidentDetail(IncidentRow):
+    """One incident with its measured positions. Every reading of it is logged."""
+
+    position: Position | None
+    agreement: Agreement | None
+    place: Place | None
+    near: list[Nearby]
+    read_out: str
+    report_list: list[IncidentReport]
+    messages: list[CentreMessage]
+    timeline: list[TimelineEntry]
+
+
+class StaleVersion(Problem):
+    """Somebody else was faster: the incident as it is now."""
+
+    current: IncidentDetail
