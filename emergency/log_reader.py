@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from . import frames, queue
+from .asked import ask
 from .models import Event, EventCursor, Incident
 
 # A reader further behind than this gets the whole list instead: it is less, and as true.
@@ -15,9 +16,10 @@ MOST_BEHIND = 1000
 
 def heads(jurisdiction_ids: Collection[int] | None = None) -> dict[int, int]:
     """Return the last number of each jurisdiction."""
-    cursors = EventCursor.objects.all()
-    if jurisdiction_ids is not None:
-        cursors = cursors.filter(pk__in=jurisdiction_ids)
+    if jurisdiction_ids is None:  # asked at every look
+        rows = ask("SELECT jurisdiction_id, last_sequence FROM emergency_eventcursor")
+        return {int(jurisdiction_id): int(last) for jurisdiction_id, last in rows}
+    cursors = EventCursor.objects.filter(pk__in=jurisdiction_ids)
     return dict(cursors.values_list("jurisdiction_id", "last_sequence"))
 
 

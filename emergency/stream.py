@@ -31,6 +31,8 @@ MOST_QUEUED = 500
 # Between two deliveries each stream's frames are joined, so that a thousand streams cost a
 # thousand writes a look and not a thousand writes an event.
 PAUSE_PER_STREAM_S = 0.00008
+# Even without a stream: at full load every commit wakes, and looking at each would cost as much again.
+LEAST_PAUSE_S = 0.02
 
 
 @dataclass(slots=True, eq=False)
@@ -152,7 +154,7 @@ class Tail:
                 log.warning("The event log cannot be read: %s", error)
                 await self._in_thread(connection.close)
                 await asyncio.sleep(1)
-            await asyncio.sleep(len(self._subscriptions) * PAUSE_PER_STREAM_S)
+            await asyncio.sleep(max(LEAST_PAUSE_S, len(self._subscriptions) * PAUSE_PER_STREAM_S))
 
     async def _look(self) -> None:
         moved, heads = await self._in_thread(self._heads)
