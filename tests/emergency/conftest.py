@@ -1,12 +1,13 @@
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from emergency.intake import reports
-from tests.asgi import House, Phone
+from tests.asgi import House, Line, Phone
 
 from . import scene as stage
-from .scene import Scene
+from .scene import Console, Scene, cookie
 
 
 @pytest.fixture
@@ -38,3 +39,16 @@ def phone(house: House) -> Phone:
 def phones(house: House) -> Callable[[int], list[Phone]]:
     """So many phones, each with a network address of its own."""
     return lambda count: [Phone(house, address=f"203.0.113.{number}") for number in range(count)]
+
+
+@pytest.fixture
+def console(house: House, scene: Scene) -> Console:
+    """Open the console's stream as this person, from this cursor."""
+
+    def opened(who: str = "dispatcher", cursor: str = "", *, reads: bool = True, **session: Any) -> Line:
+        headers = cookie(scene.people[who], **session)
+        if cursor:
+            headers["Last-Event-ID"] = cursor
+        return house.open("/api/v1/events", headers, reads=reads)
+
+    return opened

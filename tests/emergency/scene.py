@@ -6,6 +6,7 @@ Made of few rows, because tests with threads empty the database after each of th
 import json
 import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -21,7 +22,9 @@ from addresses import codes, seals
 from addresses.models import AddressPoint, FacilityType, Jurisdiction, Membership, Role, SharingMode, Tag
 from emergency import intake, parse
 from emergency.models import Report
+from tests.asgi import Line
 
+Console = Callable[..., Line]  # opens the console's stream: as whom, from which cursor
 NOGOSAN = (126.9449, 37.6825)
 SUMMIT_FIX = (126.945321, 37.682747)  # of no plate: what it spells must not be found in any log
 

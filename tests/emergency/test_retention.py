@@ -18,7 +18,7 @@ from .scene import SUMMIT_FIX, Scene, browser, called, fix, positions_follow
 
 DAY = timedelta(hours=24)
 MINUTE = timedelta(minutes=1)
-PRIVATE = ("발목", "010", "126.94", "37.68", "절벽")
+PRIVATE = ("발목", "01012345678", "126.94", "37.68", "절벽")
 
 
 def say(report: Report, text: str) -> None:
