@@ -55,6 +55,13 @@ export class Chart {
     this.#map.on("style.load", () => SOURCES.forEach((name) => this.#fill(name)));
   }
 
+  /** Name what the keys move: no landmark of its own, because the panel around it is one already. */
+  setTitle(title: string): void {
+    const canvas = this.#map.getCanvas();
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", title);
+  }
+
   /** Show these features in place of what the source held. */
   set(name: Source, features: GeoJSON.FeatureCollection): void {
     if (this.#data[name] === features) return;
