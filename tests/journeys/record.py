@@ -1,0 +1,70 @@
+"""What the centre has on record, read through its API by a supervisor: nothing doubled, nothing lost."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import httpx
+
+from tests.servers import Server
+
+T = TypeVar("T")
+PATIENCE_S = 45.0
+
+
+def eventually(read: Callable[[], T], is_so: Callable[[T], bool]) -> T:
+    """Read until it is so. Raises AssertionError with what was read last."""
+    until = time.monotonic() + PATIENCE_S
+    while not is_so(found := read()):
+        if time.monotonic() > until:
+            raise AssertionError(f"It never became so; the last that was read: {found!r}")
+        time.sleep(0.1)
+    return found
+
+
+class Record:
+    """A signed-in reader of one centre."""
+
+    def __init__(self, server: Server, account: str) -> None:
+        self._client = httpx.Client(base_url=server.url, timeout=30)
+        page = self._client.get("/sign-in").text
+        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert found, "The sign-in page has no token."
+        form = {
+            "csrfmiddlewaretoken": found[1],
+            "username": account,
+            "password": server.password(account),
+            "next": "/console/",
+        }
+        answer = self._client.post("/sign-in", data=form, headers={"Referer": f"{server.url}/sign-in"})
+        assert answer.status_code == 302, f"{account} could not sign in: {answer.status_code}"
+
+    def close(self) -> None:
+        self._client.close()
+
+    def rows(self, state: str = "open") -> list[dict[str, Any]]:
+        """Return the centre's incidents."""
+        answer = self._client.get("/api/v1/incidents", params={"state": state}).raise_for_status()
+        return list(answer.json()["incidents"])
+
+    def incident(self, place: str) -> dict[str, Any]:
+        """Return the one open incident at a place, with all that came in. There must not be two."""
+        found = [row for row in self.rows() if place in (row["place_ko"], row["place_en"])]
+        assert len(found) == 1, f"{len(found)} open incidents at {place}"
+        return self.detail(found[0]["id"])
+
+    def detail(self, incident: str) -> dict[str, Any]:
+        return dict(self._client.get(f"/api/v1/incidents/{incident}").raise_for_status().json())
+
+    def do(self, incident: str, verb: str, **body: Any) -> dict[str, Any]:
+        """Act as the centre."""
+        headers = {"X-CSRFToken": self._client.cookies["csrftoken"], "Referer": str(self._client.base_url)}
+        answer = self._client.post(f"/api/v1/incidents/{incident}/{verb}", json=body, headers=headers)
+        return dict(answer.raise_for_status().json())
+
+    def put_everything_away(self) -> None:
+        """Close what a journey left open, so that the next one begins with a quiet console."""
+        for row in self.rows():
+            seen = self.do(row["id"], "open")  # nobody closes what nobody has looked at
+            self.do(row["id"], "close", version=seen["version"], disposition="exercise", note="")
