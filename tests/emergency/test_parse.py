@@ -238,7 +238,7 @@ _nearly = st.dictionaries(_names, _anything | st.dictionaries(_names, _anything)
 
 
 @given(_nearly | _anything)
-@settings(max_examples=400)
+@settings(max_examples=200, deadline=None)
 def test_whatever_json_comes_it_is_a_report_or_a_clear_refusal(value: Any) -> None:
     answered = outcome(json.dumps(value).encode())
     assert isinstance(answered, NewReport) == isinstance(value, dict)
@@ -248,6 +248,7 @@ def test_whatever_json_comes_it_is_a_report_or_a_clear_refusal(value: Any) -> No
 
 
 @given(st.binary(max_size=200))
+@settings(deadline=None)
 def test_whatever_bytes_come_the_answer_is_clear(body: bytes) -> None:
     answered = outcome(body)
     assert isinstance(answered, NewReport) or str(answered).startswith("Send a JSON object")
