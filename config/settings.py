@@ -133,6 +133,7 @@ CACHES = {
 
 # EMAIL_URL: smtp+tls://USER:PASSWORD@HOST:587 (default: written to the log)
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold up what else is due
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="yeogi@localhost")
 
 # The operator's name and contact, shown on every page that asks for consent.

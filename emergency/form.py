@@ -50,7 +50,7 @@ class NotTaken:
 
 def take(request: HttpRequest, typed: str) -> HttpResponseRedirect | NotTaken:
     """Take what the form sent through the intake, and lead to the report's own page."""
-    draft = _draft(request)
+    draft = drafted(request)
     outcome: intake.Outcome | None = _sent(request, typed, draft)
     if isinstance(outcome, SameIdOtherSecret):
         draft = replace(draft, report=uuid7())
@@ -64,7 +64,7 @@ def take(request: HttpRequest, typed: str) -> HttpResponseRedirect | NotTaken:
     return HttpResponseRedirect(f"{status_page.path(UUID(draft.report))}?lang={language}", status=303)
 
 
-def _draft(request: HttpRequest) -> Draft:
+def drafted(request: HttpRequest) -> Draft:
     """Return what was sent; a form without a usable id or secret gets new ones: it still is a call for help."""
     values = {name: request.POST.get(name, "").strip() for name in WRITTEN}
     secret = request.POST.get("secret", "")

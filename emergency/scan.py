@@ -14,11 +14,13 @@ from addresses.seals import SealVerdict
 from addresses.tags import Resolved, UnknownTag
 
 from . import calls, form, languages, notices, pages, place
+from .away import still_helps
 
 
 # No cookie, so no CSRF token: what the form sends is no more than anyone may send to the same door,
 # and the session of a dispatcher plays no part in it.
 @csrf_exempt
+@still_helps
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Show what this is, a box for the code on a plate, and the calls; POST reports without a plate."""
@@ -42,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@still_helps
 @require_http_methods(["GET", "HEAD", "POST"])
 def tag_page(request: HttpRequest, typed: str) -> HttpResponse:
     """Show the place behind a code; POST takes the report of a phone without JavaScript."""
