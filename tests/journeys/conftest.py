@@ -1,8 +1,6 @@
 """The stage of the journeys: one real server, one real browser, phones and consoles as many as asked for."""
 
 import itertools
-import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,22 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, StorageStat
 
 from tests.servers import Server, serving
 
-from .console import Console
+from .chromium import CHROMIUM, FLAGS
+from .console import Console, chosen
 from .phone import KOREAN_PHONE, Phone
 from .record import Record
 
 PATIENCE_MS = 45_000
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    "--disable-gpu",
-]
-if os.geteuid() == 0:
-    FLAGS.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
 SUMMIT = {"longitude": 126.94491, "latitude": 37.68247, "accuracy": 14}
 _addresses = itertools.count(1)
 
@@ -133,19 +121,13 @@ def console(
     def make(account: str, *, language: str = "ko", map: bool = False, **options: Any) -> Console:
         options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "Asia/Seoul", **options}
         context = contexts(storage_state=signed_in.get(account), **options)
-        chosen = {"console.language": language, "console.map": "on" if map else "off"}
-        context.add_init_script(
-            f"for (const [key, value] of Object.entries({json.dumps(chosen)})) localStorage.setItem(key, value)"
-        )
+        context.add_init_script(chosen(language, with_map=map))
         page = context.new_page()
         page.goto(f"{server.url}/console/")
-        if account not in signed_in:
-            page.locator("#username").fill(account)
-            page.locator("#password").fill(server.password(account))
-            page.locator("main form button").click()
-            page.wait_for_url("**/console/")
-            signed_in[account] = context.storage_state()
         opened = Console(account, context, page, language)
+        if account not in signed_in:
+            opened.sign_in(server.password(account))
+            signed_in[account] = context.storage_state()
         opened.is_live()
         return opened
 

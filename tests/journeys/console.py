@@ -1,11 +1,20 @@
 """A dispatcher's console: what is seen on it, and what is pressed."""
 
+import json
 import re
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from . import words
+
+
+def chosen(language: str, *, with_map: bool) -> str:
+    """Return a script that makes a desk's choices before its page starts."""
+    choices = {"console.language": language, "console.map": "on" if with_map else "off"}
+    return (
+        f"for (const [key, value] of Object.entries({json.dumps(choices)})) localStorage.setItem(key, value)"
+    )
 
 
 @dataclass
@@ -35,6 +44,13 @@ class Console:
     @property
     def banner(self) -> Locator:
         return self.page.locator(".banner")
+
+    def sign_in(self, password: str) -> None:
+        """Fill in the page that stands before the console."""
+        self.page.locator("#username").fill(self.account)
+        self.page.locator("#password").fill(password)
+        self.page.locator("main form button").click()
+        self.page.wait_for_url("**/console/")
 
     def is_live(self) -> None:
         expect(self.page.locator("header")).to_contain_text(self.say("live"))

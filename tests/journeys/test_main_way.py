@@ -132,6 +132,7 @@ def test_nothing_is_lost_while_the_phone_has_no_line(
     for console in (first, second):
         console.shows_message("신호가 끊겼습니다")
         console.shows_message("내려가고 있습니다")
+
     def fixes() -> list[dict[str, float]]:
         (report,) = record.incident(SUMMIT.ko)["report_list"]
         return list(report["fixes"])

@@ -1,0 +1,130 @@
+"""Make the picture of the README again: a phone and beside it the console with the same report.
+
+``script/pictures`` runs this. A real server, a real browser, the demonstration town.
+"""
+
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.journeys.chromium import CHROMIUM, FLAGS
+from tests.journeys.console import Console, chosen
+from tests.journeys.phone import KOREAN_PHONE, Phone
+from tests.journeys.places import EAST_GATE, SUMMIT
+from tests.servers import Server, serving
+
+FILE = Path(__file__).with_name("phone-and-console.png")
+LANGUAGE = "en"
+WIDTH, MARGIN = 1600, 20
+# Down the trail from the summit: longitude, latitude, radius in metres.
+WAY = [(126.94502, 37.68252, 14), (126.94478, 37.68232, 11), (126.94474, 37.68212, 9)]
+GROUND, EDGE = "#dfe4ec", "#4a5361"
+COLOURS = 192  # enough for flat screens, and a third of the bytes
+CORNER = 18
+
+
+def main() -> None:
+    """Serve the town, play the scene, and write the picture."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder)) as server,
+        sync_playwright() as playing,
+    ):
+        browser = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        hand, desk = scene(server, browser)
+        picture = beside(screen(hand.page), screen(desk.page))
+        browser.close()
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(FILE, optimize=True)
+    print(f"{FILE}: {picture.width} x {picture.height}, {FILE.stat().st_size // 1024} KB")
+
+
+def scene(server: Server, browser: Browser) -> tuple[Phone, Console]:
+    """Return the phone and the console in the middle of one call for help; another one runs beside it."""
+    desk = console(server, browser)
+    other = phone(server, browser, "198.51.100.1", permissions=[])
+    other.scan(EAST_GATE.code)
+    other.touch()
+    other.shows("received")
+    desk.open(EAST_GATE.named(LANGUAGE))
+    desk.press("acknowledge")
+    other.shows("acknowledged")
+
+    hand = phone(server, browser, "198.51.100.2")
+    hand.walk_to(*WAY[0])
+    hand.scan(SUMMIT.code)
+    hand.touch()
+    hand.shows_position("gps_sent", WAY[0][2])
+    for longitude, latitude, uncertainty_m in WAY[1:]:
+        hand.walk_to(longitude, latitude, uncertainty_m)
+        hand.shows_position("gps_sent", uncertainty_m)
+    desk.open(SUMMIT.named(LANGUAGE))
+    desk.press("acknowledge")
+    hand.write("Twisted my ankle, cannot walk")
+    desk.shows_message("Twisted my ankle, cannot walk")
+    desk.write("Stay where you are. Is anyone with you?")
+    hand.shows_message("Stay where you are. Is anyone with you?")
+    desk.dispatch()
+    hand.shows("dispatched")
+    desk.shows_state("dispatched")
+    return hand, desk
+
+
+def phone(server: Server, browser: Browser, address: str, **options: Any) -> Phone:
+    """Return an English hiker's phone at a network address of its own."""
+    defaults = {**KOREAN_PHONE, "locale": "en-GB", "permissions": ["geolocation"]}
+    headers = {"X-Forwarded-For": address}
+    context = browser.new_context(extra_http_headers=headers, **{**defaults, **options})
+    return Phone(server, context, context.new_page(), LANGUAGE)
+
+
+def console(server: Server, browser: Browser) -> Console:
+    """Return a dispatcher's console, signed in, with the map."""
+    size = {"width": 1280, "height": 800}
+    context = browser.new_context(viewport=size, device_scale_factor=2, timezone_id="Asia/Seoul")
+    context.add_init_script(chosen(LANGUAGE, with_map=True))
+    desk = Console("dispatcher-deokyang", context, context.new_page(), LANGUAGE)
+    desk.page.goto(f"{server.url}/console/")
+    desk.sign_in(server.password(desk.account))
+    desk.is_live()
+    expect(desk.page.locator("canvas.maplibregl-canvas")).to_be_visible()
+    return desk
+
+
+def screen(page: Page) -> Image.Image:
+    """Return what is on a screen once it stands still."""
+    page.mouse.move(0, 0)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(3000)  # the map glides, and says nowhere when it has arrived
+    return Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
+
+
+def beside(left: Image.Image, right: Image.Image) -> Image.Image:
+    """Return two screens side by side, equally high, as wide as the picture shall be."""
+    room = WIDTH - 3 * MARGIN
+    height = round(room / (left.width / left.height + right.width / right.height))
+    picture = Image.new("RGB", (WIDTH, height + 2 * MARGIN), GROUND)
+    x = MARGIN
+    for each in (left, right):
+        width = round(each.width * height / each.height)
+        picture.paste(
+            each.resize((width, height), Image.Resampling.LANCZOS), (x, MARGIN), rounded(width, height)
+        )
+        box = (x, MARGIN, x + width - 1, MARGIN + height - 1)
+        ImageDraw.Draw(picture).rounded_rectangle(box, CORNER, outline=EDGE, width=2)
+        x += width + MARGIN
+    return picture
+
+
+def rounded(width: int, height: int) -> Image.Image:
+    """Return a mask with round corners."""
+    mask = Image.new("L", (width, height), 0)
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, width - 1, height - 1), CORNER, fill=255)
+    return mask
+
+
+if __name__ == "__main__":
+    main()
