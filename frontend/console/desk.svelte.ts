@@ -1,4 +1,5 @@
 /** One dispatcher's desk: the list, the open incident, the bell, and what each key does. */
+import { SvelteSet } from "svelte/reactivity";
 import { everySecond, startClock } from "./clock.svelte";
 import { OpenIncident } from "./incident.svelte";
 import type { Command } from "./keys";
@@ -25,7 +26,10 @@ export class Desk {
   fitWished = $state(0);
   copyWished = $state(0);
 
-  readonly queue = $derived(queueOf(this.live.rows.values()));
+  /** Incidents on which another report came after somebody had opened them, until they are looked at again. */
+  readonly another = new SvelteSet<string>();
+
+  readonly queue = $derived(queueOf([...this.live.rows.values()].map((row) => this.#marked(row))));
   readonly waiting = $derived(unopened(this.queue.open));
   readonly shown = $derived(this.tab === "open" ? [...this.queue.open, ...this.queue.exercises] : this.queue.closed);
   readonly title = $derived(windowTitle(this.waiting.length, say("new_report"), say("product")));
@@ -47,6 +51,7 @@ export class Desk {
 
   /** Open an incident and go there: the row that was pressed may stand for another one a moment later. */
   open(row: Row): void {
+    this.another.delete(row.id);
     void this.incident.open(row.id);
     document.getElementById("incident")?.focus();
   }
@@ -96,8 +101,13 @@ export class Desk {
   #arrived(row: Row): void {
     if (row.exercise) this.sound.exercise();
     else this.sound.alarm();
+    if (row.state !== "new") this.another.add(row.id);
     const place = name(row.place_ko, row.place_en) || say("unnamed_place");
     this.announcement = say("arrived", { place, kind: phrase("kind", row.kind) });
+  }
+
+  #marked(row: Row): Row {
+    return this.another.has(row.id) ? { ...row, flags: [...row.flags, "another_report"] } : row;
   }
 
   #heard(frame: Frame): void {

@@ -11,7 +11,7 @@ import type { Frame, List, Row, Session } from "./types";
 const POLL_EVERY_S = 5;
 
 export type News = {
-  /** A report that nobody has opened came in. */
+  /** A report came in: a new incident, or a further report on one that somebody may have opened already. */
   arrived(row: Row): void;
   /** Something happened to an incident. */
   heard(frame: Frame): void;
@@ -80,12 +80,15 @@ export class Live {
     void this.poll().then(() => this.#follower?.restart());
   }
 
-  /** Put one row on screen, unless a newer state of it stands there. */
-  take(row: Row): void {
+  /** Put one row on screen, unless a newer state of it stands there; `told` says that a report came with it. */
+  take(row: Row, told = false): void {
     const known = this.rows.get(row.id);
     const present = newer(known, row);
     this.rows.set(row.id, present);
-    const isArrival = present.state === "new" && known?.state !== "new" && present === row;
+    const isNew = row.state === "new" && known?.state !== "new";
+    // A further report on an incident shows in its count alone when only the list tells of it.
+    const isFurther = known !== undefined && row.reports > known.reports;
+    const isArrival = told || (present === row && (isNew || isFurther));
     if (isArrival && this.loaded === "ready") this.news.arrived(row);
   }
 
@@ -145,7 +148,7 @@ export class Live {
     if (place === "gap") return void this.poll().then(() => this.#follower?.restart());
     this.#cursor = furthest(this.#cursor, cursor);
     this.heardAt = serverNow();
-    this.take(frame.incident);
+    this.take(frame.incident, frame.kind === "report_received");
     this.news.heard(frame);
   }
 

@@ -93,6 +93,18 @@ it("rings for what the list brings while the stream is away", async () => {
   expect(news.arrived.mock.calls.map(([one]) => one.id)).toEqual(["meanwhile"]);
 });
 
+it("rings for another report on an incident that is acknowledged already, by stream and by list", async () => {
+  const known = row({ id: "first", state: "acknowledged", version: 3 });
+  list.mockResolvedValueOnce(listed("1.6~2.9", known));
+  await live.poll();
+  told("1.7~2.9", { ...known, version: 4, reports: 2 });
+  told("1.8~2.9", { ...known, version: 5, reports: 2, state: "dispatched" }, "dispatched");
+  expect(news.arrived).toHaveBeenCalledTimes(1);
+  list.mockResolvedValueOnce(listed("1.9~2.9", { ...known, version: 6, reports: 3, state: "dispatched" }));
+  await live.poll();
+  expect(news.arrived.mock.calls.map(([one]) => one.reports)).toEqual([2, 3]);
+});
+
 it("asks to sign in when the stream or the list refuses, and tells why when only the role is missing", async () => {
   list.mockResolvedValueOnce({ ok: false, why: "signed-out", problem: null });
   following.changed("refused");
