@@ -16,6 +16,7 @@ from a2wsgi import WSGIMiddleware  # noqa: E402
 
 from emergency.door import Door  # noqa: E402
 from emergency.http import App  # noqa: E402
+from emergency.patience import Patience  # noqa: E402
 
 # The two libraries spell the same ASGI and WSGI types apart.
-application = Door(cast(App, WSGIMiddleware(cast(Any, _django), workers=8)))
+application = Door(Patience(cast(App, WSGIMiddleware(cast(Any, _django), workers=8))))
