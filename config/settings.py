@@ -101,6 +101,12 @@ else:
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),  # such as ?sslmode=verify-full
         "connect_timeout": DATABASE_TIMEOUT_S,
+        # A server that vanished without a word is noticed in seconds, not after two hours: the
+        # intake has one connection, and phones wait for it. Seconds, but for the last: milliseconds.
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 8000,
         # DATABASE_PREPARES: 0 behind a pooler that hands a connection on after each transaction and
         # knows no prepared statements, such as PgBouncer before 1.21 (default 1: the intake's
         # statements are planned once)

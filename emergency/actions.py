@@ -112,7 +112,13 @@ def reopen(incident_id: UUID, version: int, by: By) -> Incident:
         incident = _seen(incident_id, version)
         # What comes in from now on is kept, and destroyed after the next closing.
         incident.closed_at, incident.disposition, incident.erased_at = None, "", None
-        _move(incident, EventKind.REOPENED, by, ["closed_at", "disposition", "erased_at"])
+        # Whoever reopens takes it on; that help was on its way is no longer said.
+        incident.acknowledged_at = incident.acknowledged_at or by.at
+        incident.acknowledged_by = incident.acknowledged_by or by.name
+        incident.dispatched_at = None
+        columns = ["closed_at", "disposition", "erased_at"]
+        columns += ["acknowledged_at", "acknowledged_by", "dispatched_at"]
+        _move(incident, EventKind.REOPENED, by, columns)
     return incident
 
 

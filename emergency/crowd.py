@@ -5,34 +5,41 @@ there do repeated reports join one incident, and a hundred phones at other tags 
 """
 
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from datetime import datetime, timedelta
+from uuid import UUID
 
 WINDOW = timedelta(minutes=10)
 MANY = 5  # reports of one address at one place within the window, before they are joined
 MANY_ANYWHERE = 30  # reports of one address at any place within the window, before they are flagged
 SLOWEST_S = 2.0
 REMEMBERED = 20_000
+MOST_COUNTED = 1_000
 
 
 class Crowd:
     """Counts reports per key within the last ten minutes; forgets the longest unseen keys."""
 
     def __init__(self) -> None:
-        self._times: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._seen: OrderedDict[str, dict[UUID, datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def count(self, key: str, now: datetime) -> int:
-        """Note one more report of ``key`` and return how many there were within the window."""
+    def count(self, key: str, report: UUID, now: datetime) -> int:
+        """Note a report of ``key`` and return how many different ones there were within the window.
+
+        The same report tried again while the database is away is one report.
+        """
         with self._lock:
-            times = self._times.setdefault(key, deque(maxlen=1000))
-            self._times.move_to_end(key)
-            times.append(now)
-            while times[0] < now - WINDOW:
-                times.popleft()
-            if len(self._times) > REMEMBERED:
-                self._times.popitem(last=False)
-            return len(times)
+            seen = self._seen.setdefault(key, {})
+            self._seen.move_to_end(key)
+            seen.setdefault(report, now)
+            while (oldest := next(iter(seen))) != report and (
+                seen[oldest] < now - WINDOW or len(seen) > MOST_COUNTED
+            ):
+                del seen[oldest]
+            if len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
+            return len(seen)
 
 
 def delay_s(count: int, allowed: int) -> float:

@@ -16,6 +16,7 @@ from .rows import insert
 
 log = logging.getLogger(__name__)
 
+OVERDUE_AFTER = timedelta(minutes=2)
 LEASE = timedelta(seconds=60)  # longer than any channel may take to answer
 # Growing waits between tries; the last one repeats until a day has passed.
 WAITS_S = (5, 30, 120, 600, 1800, 3600)
@@ -107,3 +108,10 @@ def _record(delivery: Delivery, **what: object) -> None:
     """Write the outcome, unless the lease ran out meanwhile and somebody else has taken the delivery."""
     mine = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, state=Delivery.State.DUE)
     mine.update(leased_until=None, **what)
+
+
+def is_overdue(now: datetime | None = None) -> bool:
+    """Return whether something has been due for so long that nobody can be sweeping."""
+    late = (now or timezone.now()) - OVERDUE_AFTER
+    waiting = Delivery.objects.filter(state=Delivery.State.DUE, due_at__lt=late)
+    return waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=late)).exists()

@@ -20,6 +20,7 @@ from .position import Fused, Measured
 
 MOST_FIXES = 1000  # of one report on one screen; the newest ones
 FIRST_FIXES = 60
+MOST_REPORTS = 50  # of one incident on one screen; the row says how many there are
 NEAR_WITHIN_M = 5_000
 
 
@@ -27,8 +28,9 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
     """Return the incident's row and all that belongs to it: position, place, words, timeline."""
     moment = now or timezone.now()
     reports = list(Report.objects.filter(incident=incident).order_by("received_at"))
-    fixes = _fixes([report.id for report in reports])
     leading = queue.leading(reports)
+    shown = _shown(reports, leading)
+    fixes = _fixes([report.id for report in shown])
     fused = _fused(leading, fixes[leading.id], moment) if leading else None
     point, tag_state = _point(incident)
     place = _place(point, tag_state) if point else None
@@ -40,15 +42,24 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
         "place": place,
         "near": _near(*where) if where else [],
         "read_out": _read_out(incident, place, fused),
-        "report_list": [_report(report, fixes[report.id]) for report in reports],
+        "report_list": [_report(report, fixes[report.id]) for report in shown],
         "messages": _messages(incident),
         "timeline": _timeline(incident),
     }
 
 
+def _shown(reports: list[Report], leading: Report | None) -> list[Report]:
+    """Return the reports that one screen shows: the first ones, the newest ones, and the one that leads."""
+    if len(reports) <= MOST_REPORTS:
+        return reports
+    kept = {report.id for report in [reports[0], *reports[-MOST_REPORTS + 2 :]]}
+    return [report for report in reports if report.id in kept or report is leading]
+
+
 def _fixes(report_ids: Sequence[UUID]) -> dict[UUID, list[Fix]]:
     by_report: dict[UUID, list[Fix]] = defaultdict(list)
-    for report_id in report_ids:
+    with_fixes = Fix.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True).distinct()
+    for report_id in with_fixes:
         fixes = Fix.objects.filter(report_id=report_id)
         newest = list(fixes.order_by("-sequence")[:MOST_FIXES])
         # The first ones too: they know whether the phone was ever at the plate.

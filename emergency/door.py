@@ -18,7 +18,7 @@ from django.db import connection, connections
 
 from addresses.problems import AWAY
 
-from . import frames, http, log_reader, parse, readers, source, work
+from . import deliveries, frames, http, log_reader, parse, readers, source, work
 from .commands import Command
 from .committer import Committer
 from .errors import Refused, StorageAway
@@ -217,14 +217,16 @@ class Door:
     async def _ready(self, send: Send) -> None:
         """Say whether each part can do its work: database, the log's reader, background work."""
         running = self._running
+        database, overdue = "ready", False
         try:
-            await self._in_reader(_ask_database)
-            database = "ready"
+            overdue = await self._in_reader(deliveries.is_overdue)
         except Refused:
             database = "away"
         looked_at = running.tail.looked_at
         lag_s = (datetime.now(UTC) - looked_at).total_seconds() if looked_at else None
         worker = "elsewhere" if running.sweeper is None else running.sweeper.health()
+        if overdue:
+            worker = "stuck"
         ready = database == "ready" and lag_s is not None and lag_s < 5 and worker != "stuck"
         document = {
             "ready": ready,
@@ -266,8 +268,3 @@ def _source(scope: Scope) -> str:
 def _query(scope: Scope, name: str) -> str:
     query: str = scope["query_string"].decode("latin-1")
     return parse_qs(query).get(name, [""])[0]
-
-
-def _ask_database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")

@@ -12,6 +12,23 @@ from .models import Incident, IncidentState, Presence, Report
 # Strongest first: a row shows the strongest proof that any of its reports brought.
 _STRENGTH = {Presence.NFC_SIGNED: 0, Presence.QR_SEALED: 1, Presence.TYPED: 2, Presence.NONE: 3}
 CLOSED_SHOWN = 200
+# What a row needs of its reports; the words and the consent stay in the table.
+_COLUMNS = (
+    "id",
+    "incident_id",
+    "received_at",
+    "presence",
+    "people",
+    "language",
+    "battery_pct",
+    "flags",
+    "cancelled_at",
+    "plate_longitude",
+    "plate_latitude",
+    "plate_uncertainty_m",
+    "best_uncertainty_m",
+    "best_source",
+)
 
 
 def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> QuerySet[Incident]:
@@ -26,7 +43,8 @@ def rows(incidents: Iterable[Incident]) -> dict[UUID, dict[str, Any]]:
     """Return the row of each incident, keyed by its id. One query for all their reports."""
     found = {incident.id: incident for incident in incidents}
     reports: dict[UUID, list[Report]] = defaultdict(list)
-    for report in Report.objects.filter(incident_id__in=list(found)).order_by("received_at"):
+    columns = Report.objects.filter(incident_id__in=list(found)).order_by("received_at").only(*_COLUMNS)
+    for report in columns:
         reports[report.incident_id].append(report)
     return {pk: row(incident, reports[pk]) for pk, incident in found.items()}
 

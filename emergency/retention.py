@@ -67,7 +67,9 @@ def withdraw(report_id: UUID, now: datetime) -> None:
         Fix.objects.filter(report=report).delete()
         Report.objects.filter(pk=report_id).update(**_NOTHING, withdrawn_at=now)
         Message.objects.filter(report=report).update(text="")
-        Look.objects.filter(incident_id=report.incident_id).delete()
+        # A look is at an incident: its record stays while it is somebody else's record, too.
+        if not Report.objects.filter(incident_id=report.incident_id, withdrawn_at=None).exists():
+            Look.objects.filter(incident_id=report.incident_id).delete()
         events.append([_erased(report.incident, now, report_id)])
 
 

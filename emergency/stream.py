@@ -166,7 +166,7 @@ class Tail:
         # Asked only now: a stream that registered during the look is served by this one.
         if seen is None or not self._subscriptions or heads == seen:
             return
-        watched = {s.incident_id for s in self._subscriptions if s.incident_id}
+        watched = {s.report_id for s in self._subscriptions if s.report_id}
         try:
             news = await self._in_thread(lambda: _read(seen, heads, watched))
         except Exception:
@@ -225,13 +225,15 @@ class Tail:
 
 
 def _read(
-    seen: dict[int, int], heads: dict[int, int], watched: Collection[UUID | None]
+    seen: dict[int, int], heads: dict[int, int], watched: Collection[UUID]
 ) -> tuple[list[tuple[Event, bytes]], dict[UUID, bytes]]:
     """Return the news for consoles, and the statuses of the reports that somebody watches."""
     told = log_reader.bodies(log_reader.since(seen, heads))
-    changed = {event.incident_id for event, _ in told} & set(watched)
+    changed = {event.incident_id for event, _ in told}
     report_ids = (
-        Report.objects.filter(incident_id__in=changed).values_list("id", flat=True) if changed else []
+        Report.objects.filter(id__in=watched, incident_id__in=changed).values_list("id", flat=True)
+        if watched
+        else []
     )
     return told, {
         pk: frames.write("status", document) for pk, document in status_of(list(report_ids)).items()

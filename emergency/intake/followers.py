@@ -10,15 +10,19 @@ from emergency.errors import SecretWrong, UnknownReport
 from emergency.models import Incident, Report
 
 
-def reports(ids: Collection[UUID]) -> dict[UUID, Report]:
-    """Return the reports that a batch names, each with its incident, which is locked until the commit.
+def lock(ids: Collection[UUID]) -> None:
+    """Lock the incidents of these reports until the commit, all of a batch at once and in one order.
 
-    So nothing comes into an incident while its positions are being destroyed, and no two writers
-    count alike. SQLite has one writer at a time anyway.
+    So nothing comes into an incident while its positions are being destroyed, no two writers count
+    alike, and no two batches wait for each other. SQLite has one writer at a time anyway.
     """
-    if connection.features.has_select_for_update:
+    if ids and connection.features.has_select_for_update:
         incidents = Incident.objects.filter(reports__in=set(ids)).order_by("pk")
         list(incidents.select_for_update(of=("self",)).values_list("pk"))
+
+
+def reports(ids: Collection[UUID]) -> dict[UUID, Report]:
+    """Return the reports that a batch names, each with its incident."""
     found = Report.objects.filter(id__in=set(ids)).select_related("incident")
     return {report.id: report for report in found}
 

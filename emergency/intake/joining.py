@@ -12,7 +12,9 @@ from emergency.models import Incident, IncidentState, Report
 
 from .plates import Plate
 
-OPEN = [state for state in IncidentState if state != IncidentState.CLOSED]
+# Once a dispatcher has taken an incident on, another call may be another person's: it rings on its own.
+JOINABLE = (IncidentState.NEW, IncidentState.OPENED)
+MOST_JOINED = 250  # what one screen can still show; then the next incident opens
 NEAR_DEG = 0.001  # without a plate: about a hundred metres are one place
 
 
@@ -61,14 +63,15 @@ def _stored(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction)
                 best_latitude__range=(south, south + 2 * NEAR_DEG),
             )
     # Locked, and so read again where somebody has just closed it: nobody looks for a call in there.
-    return (
+    newest = (
         Incident.objects.select_for_update(of=("self",))
         .filter(
             jurisdiction=jurisdiction,
-            state__in=OPEN,
+            state__in=JOINABLE,
             is_exercise=command.is_exercise,
             pk__in=reports.values("incident"),
         )
         .order_by("-received_at")
         .first()
     )
+    return newest if newest and newest.reports.count() < MOST_JOINED else None

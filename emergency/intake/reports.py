@@ -106,8 +106,8 @@ def _open(
     if command.fix is None and (plate is None or plate.longitude is None):
         flags.append(Flag.NO_POSITION)
     place = joining.key(command, plate)
-    at_place = _crowd.count(place, command.received_at)
-    anywhere = _crowd.count(command.source_key, command.received_at)
+    at_place = _crowd.count(place, command.id, command.received_at)
+    anywhere = _crowd.count(command.source_key, command.id, command.received_at)
     if at_place > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
         flags.append(Flag.MANY_FROM_ONE_ADDRESS)
     joined = joinable.incident(place, command, plate, jurisdiction) if at_place > crowd.MANY else None

@@ -5,7 +5,7 @@ from django.db import transaction
 from emergency import events
 from emergency.commands import Cancel, Command, NewFixes, NewMessage, NewReport
 
-from . import fixes, reports, words
+from . import fixes, followers, reports, words
 from .batch import Batch, Outcome
 
 
@@ -19,6 +19,7 @@ def take(commands: Sequence[Command]) -> list[Outcome]:
     batch = Batch()
     numbered = list(enumerate(commands))
     with transaction.atomic():
+        followers.lock([c.report_id for c in commands if not isinstance(c, NewReport)])
         reports.take([(i, c) for i, c in numbered if isinstance(c, NewReport)], batch)
         fixes.take([(i, c) for i, c in numbered if isinstance(c, NewFixes)], batch)
         words.take([(i, c) for i, c in numbered if isinstance(c, NewMessage | Cancel)], batch)

@@ -1,6 +1,7 @@
 """Many reports from one network address: taken every one, put together only where they are one place."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -92,8 +93,31 @@ def test_another_address_at_the_same_plate_is_an_incident_of_its_own(scene: Scen
 def test_ten_minutes_later_nobody_remembers() -> None:
     counter = crowd.Crowd()
     for _ in range(50):
-        counter.count("x", NOW)
-    assert counter.count("x", NOW + crowd.WINDOW + timedelta(seconds=1)) == 1
+        counter.count("x", uuid4(), NOW)
+    assert counter.count("x", uuid4(), NOW + crowd.WINDOW + timedelta(seconds=1)) == 1
+
+
+def test_one_report_tried_again_and_again_is_no_crowd() -> None:
+    counter, report = crowd.Crowd(), uuid4()
+    assert [counter.count("x", report, NOW + timedelta(seconds=n)) for n in range(60)] == [1] * 60
+
+
+def test_it_counts_no_further_than_it_must() -> None:
+    counter = crowd.Crowd()
+    counts = [counter.count("x", uuid4(), NOW) for _ in range(crowd.MOST_COUNTED + 50)]
+    assert counts[-1] == crowd.MOST_COUNTED
+
+
+def test_a_call_beside_an_incident_that_somebody_took_on_rings_on_its_own(scene: Scene) -> None:
+    for _ in range(crowd.MANY + 1):
+        first = called(scene.plate("nogosan"))
+    joined = called(scene.plate("nogosan"))
+    assert joined.incident_id == first.incident_id
+    Incident.objects.filter(pk=first.incident_id).update(state="dispatched")
+    Incident.objects.exclude(pk=first.incident_id).update(state="closed")
+    later = called(scene.plate("nogosan"))
+    assert later.incident_id != first.incident_id
+    assert later.incident.state == "new"
 
 
 def test_the_answer_is_held_back_longer_and_longer_but_never_long() -> None:
@@ -104,6 +128,6 @@ def test_the_answer_is_held_back_longer_and_longer_but_never_long() -> None:
 def test_it_forgets_the_longest_unseen_and_stays_small() -> None:
     counter = crowd.Crowd()
     for number in range(crowd.REMEMBERED + 10):
-        counter.count(str(number), NOW)
-    assert counter.count("0", NOW) == 1
-    assert counter.count(str(crowd.REMEMBERED + 9), NOW) == 2
+        counter.count(str(number), uuid4(), NOW)
+    assert counter.count("0", uuid4(), NOW) == 1
+    assert counter.count(str(crowd.REMEMBERED + 9), uuid4(), NOW) == 2

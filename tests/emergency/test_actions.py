@@ -1,0 +1,52 @@
+"""Whatever a dispatcher does, the incident's row says what its events add up to."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from emergency import actions, state
+from emergency.models import Event, Incident
+
+from .scene import Scene, called
+
+pytestmark = pytest.mark.django_db
+
+COURSES = [
+    ["open"],
+    ["acknowledge"],
+    ["open", "acknowledge", "say", "dispatch", "close"],
+    ["open", "acknowledge", "dispatch", "close", "reopen"],
+    ["open", "close", "reopen", "dispatch"],
+    ["acknowledge", "dispatch", "close", "reopen", "dispatch", "close", "reopen"],
+]
+
+
+def act(incident: Incident, step: str, by: actions.By) -> Incident:
+    match step:
+        case "open":
+            return actions.open_(incident.pk, by)
+        case "acknowledge":
+            return actions.acknowledge(incident.pk, incident.version, by)
+        case "dispatch":
+            return actions.dispatch(incident.pk, incident.version, by)
+        case "say":
+            return actions.say(incident.pk, uuid4(), "곧 갑니다", by)
+        case "close":
+            return actions.close(incident.pk, incident.version, by, "mistaken")
+        case _:
+            return actions.reopen(incident.pk, incident.version, by)
+
+
+@pytest.mark.parametrize("course", COURSES, ids=" ".join)
+def test_the_row_is_what_the_events_add_up_to(scene: Scene, course: list[str]) -> None:
+    incident = called(scene.plate("nogosan")).incident
+    by = actions.By.now(get_user_model().objects.create(username="desk"))
+    for step in course:
+        incident = act(incident, step, by)
+        told = Event.objects.filter(incident=incident).order_by("sequence").values_list("kind", "at")
+        folded = state.fold(told)
+        row = Incident.objects.get(pk=incident.pk)
+        assert row.state == folded.state
+        for name in ("opened_at", "acknowledged_at", "dispatched_at", "closed_at"):
+            assert (getattr(row, name) is None) == (getattr(folded, name) is None), name
