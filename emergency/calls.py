@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from addresses.models import AddressPoint, Jurisdiction
+from addresses.telephone import dialled
 
 from . import sms
 
@@ -41,7 +42,9 @@ def to(
             uncertainty_m=point.uncertainty_m,
         )
     opens = platform(user_agent)
-    fire, police = jurisdiction.fire_number, jurisdiction.police_number
+    # One number that nobody checked must not take the whole page away: then the country's own is called.
+    fire = dialled(jurisdiction.fire_number, "119")
+    police = dialled(jurisdiction.police_number, "112")
     said = {number: sms.text(located, number=number, place=place) for number in (fire, police)}
     return Calls(
         fire, police, said[fire], sms.link(fire, said[fire], opens), sms.link(police, said[police], opens)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
+from addresses.telephone import NUMBER
+
 HEAD_CHARACTERS: Final = 40
 MESSAGE_BYTES: Final = 90
 EXERCISE: Final = "[훈련]"
@@ -98,7 +100,7 @@ def link(number: str, said: str, platform: Platform = "any") -> str:
     understand, for a page without JavaScript. Raises ValueError when ``number`` is no number:
     of several recipients an iPhone keeps one, so 119 and 112 never share a link.
     """
-    if not re.fullmatch(r"\+?[0-9][0-9-]{1,18}", number):
+    if not NUMBER.fullmatch(number):
         raise ValueError(f"A message goes to one telephone number, and {number!r} is none.")
     opening = {"android": "?body=", "ios": "&body=", "any": "?&body="}[platform]
     return f"sms:{number}{opening}{quote(said, safe='')}"

@@ -1,7 +1,15 @@
 from django.conf import settings
 from django.contrib.gis.db import models as gis
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+
+from addresses.telephone import NUMBER
+
+_DIALLED = RegexValidator(
+    rf"^{NUMBER.pattern}\Z",
+    "Write digits and hyphens only, such as 119 or 031-909-9119: phones dial it as it is.",
+)
 
 
 class SharingMode(models.TextChoices):
@@ -22,8 +30,8 @@ class Jurisdiction(models.Model):
     centre_name_en = models.CharField(max_length=80)
     area = gis.MultiPolygonField(srid=4326, null=True, blank=True)
     area_note = models.CharField(max_length=200, blank=True, help_text="where the polygon is from")
-    fire_number = models.CharField(max_length=20, default="119")
-    police_number = models.CharField(max_length=20, default="112")
+    fire_number = models.CharField(max_length=20, default="119", validators=[_DIALLED])
+    police_number = models.CharField(max_length=20, default="112", validators=[_DIALLED])
     language = models.CharField(max_length=8, default="ko")
     sharing_mode = models.CharField(max_length=20, choices=SharingMode, default=SharingMode.DEVICE_ONLY)
     is_default = models.BooleanField(default=False, help_text="answers for what no polygon holds")
