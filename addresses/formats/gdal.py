@@ -5,6 +5,7 @@ driver that follows addresses can be picked by a forged file; those drivers are 
 """
 
 import os
+import sys
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,16 @@ os.environ.setdefault("OGR_SKIP", _NETWORK_DRIVERS)  # read once, when the libra
 
 import numpy as np  # noqa: E402
 import numpy.typing as npt  # noqa: E402
+import shapely  # noqa: E402
+
+# SpatiaLite may be open by now, and with it the system's GEOS and PROJ for the whole process to see.
+# pyogrio's GDAL must look among its own libraries first: bound to those, it crashes on a GeoPackage.
+_flags = sys.getdlopenflags()
+sys.setdlopenflags(_flags | getattr(os, "RTLD_DEEPBIND", 0))  # Linux has it; macOS binds so by itself
 import pyogrio  # noqa: E402
 import pyogrio.raw  # noqa: E402
-import shapely  # noqa: E402
+
+sys.setdlopenflags(_flags)
 
 from .source import Limits, UnreadableFile  # noqa: E402
 
