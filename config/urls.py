@@ -4,6 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+handler400 = "emergency.faults.bad_request"
+handler404 = "emergency.faults.not_found"
+handler500 = "emergency.faults.failed"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),

@@ -18,7 +18,7 @@ from . import form, languages, pages
 log = logging.getLogger(__name__)
 
 # The numbers are the country's; which centre answers is found when the report gets through.
-_SOMEWHERE = Jurisdiction(
+SOMEWHERE = Jurisdiction(
     centre_name_ko="119 상황실", centre_name_en="the 119 control room", sharing_mode=SharingMode.CONSOLE
 )
 
@@ -35,21 +35,22 @@ def still_helps(view: View) -> View:
         except (*AWAY, NoDefaultJurisdiction) as error:
             log.warning("A page was asked for and the database did not help: %s", error)
             connection.close()
-            return _page(request, typed)
+            return page(request, typed)
 
     return helped
 
 
-def _page(request: HttpRequest, typed: str) -> HttpResponse:
+def page(request: HttpRequest, typed: str, *, status: int = 503) -> HttpResponse:
+    """Return a page that asks no database: calls, text, the form with what was written in it."""
     said = languages.chosen(request).page
     draft = form.drafted(request) if request.method == "POST" else form.Draft()
     code, seal = _read(typed)
-    refused = form.NotTaken(draft, 503, said["failed_text"]) if request.method == "POST" else None
+    refused = form.NotTaken(draft, status, said["failed_text"]) if request.method == "POST" else None
     response = pages.rendered(
         request,
         "scan/lost.html",
-        _SOMEWHERE,
-        status=503,
+        SOMEWHERE,
+        status=status,
         code=code,
         title=said["away_title"],
         text=said["away_text"],

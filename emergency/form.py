@@ -100,7 +100,7 @@ def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:
         "tag": typed,
         "kind": draft.values.get("kind", ""),
         "words": draft.values.get("words", ""),
-        "people": int(people) if people.isdecimal() else people,
+        "people": int(people) if people.isdecimal() and len(people) < 10 else people,
         "phone": draft.values.get("phone", ""),
         "language": words.language,
         "exercise": False,

@@ -1,5 +1,6 @@
 """The page behind every tag, and the start page for those who have none."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,6 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
         refused = taken
     language = languages.chosen(request).language
     typed = request.GET.get("code", "").strip()
+    if typed and not refused and not _is_an_address(typed):
+        return _lost(request, typed, UnreadableReference(typed), None)
     if typed and not refused:
         return HttpResponseRedirect(_address(_path(typed), "", language))
     return pages.rendered(
@@ -130,7 +133,9 @@ def _lost(request: HttpRequest, typed: str, error: Exception, refused: form.NotT
         title=title,
         text=text,
         near_codes=_existing(near, words.language),
-        **_sending(_address(_path(typed), "", words.language), seen, "", refused),
+        **_sending(
+            _address(_path(typed) if _is_an_address(typed) else "", "", words.language), seen, "", refused
+        ),
     )
 
 
@@ -162,5 +167,13 @@ def _address(path: str, seal: str, language: str) -> str:
 
 def _path(typed: str) -> str:
     """Return what was typed as one piece of a path: a pasted URL loses its host here."""
-    last = typed.rstrip("/").rpartition("/")[2]
-    return urlencode({"": last})[1:].replace("+", "%20") or "-"
+    return urlencode({"": _last(typed)})[1:].replace("+", "%20")
+
+
+def _is_an_address(typed: str) -> bool:
+    """Return whether a page of its own answers for what was typed (see ``urls.py``)."""
+    return re.search(r"\d", _last(typed)) is not None
+
+
+def _last(typed: str) -> str:
+    return typed.rstrip("/").rpartition("/")[2]
