@@ -27,11 +27,12 @@ class Gone(Exception):
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """Return one header of a request, or an empty string."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return str(value.decode("latin-1"))
-    return ""
+    """Return one header of a request, its lines joined as RFC 9110 (5.3) does, or an empty string.
+
+    Each proxy may append a line of its own: X-Forwarded-For is believed from its end.
+    """
+    joint = "; " if name == b"cookie" else ", "
+    return joint.join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
 
 
 async def body(receive: Receive, *, most: int) -> bytes:
