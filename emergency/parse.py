@@ -74,6 +74,9 @@ def report(
             fix = fix_draft(fields["fix"], now)
         except _Nonsense:
             flags.append(Flag.REFUSED_FIX)
+    words = part("words", _kept, "")
+    if len(words) > MAX_WORDS:
+        flags.append(Flag.CUT)
     return NewReport(
         id=report_id,
         secret_sha256=secret_sha256,
@@ -83,7 +86,7 @@ def report(
         code=code,
         seal=part("seal", lambda value: _text(value, 16), seal),
         kind=part("kind", _kind, "unknown"),
-        words=part("words", lambda value: _text(value, MAX_WORDS), ""),
+        words=words[:MAX_WORDS],
         people=part("people", lambda value: _whole(value, 1, 9999), None),
         phone=part("phone", _phone, ""),
         language=part("language", lambda value: _text(value, 16), ""),
@@ -228,11 +231,15 @@ def _whole(value: object, low: int, high: int) -> int:
 
 
 def _text(value: Any, longest: int) -> str:
+    return _kept(value)[:longest]
+
+
+def _kept(value: Any) -> str:
     if not isinstance(value, str):
         raise _Nonsense("not a text")
     # PostgreSQL cannot store NUL, and no reader needs the other control characters.
     kept = "".join(c for c in value if c >= " " or c in "\n\t").strip()
-    return kept.encode("utf-8", "ignore").decode()[:longest]
+    return kept.encode("utf-8", "ignore").decode()
 
 
 def _kind(value: Any) -> str:

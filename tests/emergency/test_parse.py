@@ -252,3 +252,10 @@ def test_whatever_json_comes_it_is_a_report_or_a_clear_refusal(value: Any) -> No
 def test_whatever_bytes_come_the_answer_is_clear(body: bytes) -> None:
     answered = outcome(body)
     assert isinstance(answered, NewReport) or str(answered).startswith("Send a JSON object")
+
+
+def test_words_that_are_too_long_are_kept_as_far_as_they_go_and_the_dispatcher_is_told() -> None:
+    taken = report(words="가" * (parse.MAX_WORDS + 1))
+    assert taken.words == "가" * parse.MAX_WORDS
+    assert taken.flags == ("cut",)
+    assert report(words="가" * parse.MAX_WORDS + "  ").flags == ()
