@@ -4,15 +4,16 @@ import { type Key, type Status, headers, path, read } from "../shared/api/report
 import { follow } from "../shared/stream/follow";
 
 export const POLL_MS = 10_000;
+const CLOSED_POLL_MS = 30_000;
 
-/** Tell every new status until stopped. */
-export function followReport(key: Key, told: (status: Status) => void): () => void {
+/** Tell every new status until stopped. A closed one is asked for now, then slowly: it may be reopened. */
+export function followReport(key: Key, told: (status: Status) => void, closed = false): () => void {
   let live = false;
   const take = (value: unknown): void => {
     const status = value as Status | null;
     if (status?.report === key.id) told(status);
   };
-  const stream = follow({
+  const stream = closed ? null : follow({
     address: path(key, "/events"),
     headers: headers(key),
     cursor: () => "",
@@ -21,7 +22,7 @@ export function followReport(key: Key, told: (status: Status) => void): () => vo
     },
     changed: (connection) => (live = connection === "live"),
   });
-  const poll = setInterval(() => {
+  const ask = (): void => {
     if (live || document.hidden) return;
     read(key).then(
       ({ body }) => take(body),
@@ -29,9 +30,11 @@ export function followReport(key: Key, told: (status: Status) => void): () => vo
         if (!(error instanceof NoAnswer)) throw error;
       },
     );
-  }, POLL_MS);
+  };
+  if (closed) ask();
+  const poll = setInterval(ask, closed ? CLOSED_POLL_MS : POLL_MS);
   return () => {
-    stream.stop();
+    stream?.stop();
     clearInterval(poll);
   };
 }

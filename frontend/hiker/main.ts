@@ -1,20 +1,34 @@
 /** The page behind a tag comes alive: the button sends at the first touch, and everything waits on disk. */
 import "./hiker.css";
-import { Outbox } from "../shared/outbox/outbox";
-import type { Kept } from "../shared/outbox/kept";
-import { open } from "../shared/outbox/store";
+import { Outbox, left } from "../shared/outbox/outbox";
+import { type Kept, due } from "../shared/outbox/kept";
+import { type Store, open } from "../shared/outbox/store";
 import { by } from "./dom";
 import { localPosition } from "./local";
 import { copyButton } from "./message";
-import { Ongoing, offerLeft } from "./ongoing";
+import { Ongoing, beside, offerLeft, reopened } from "./ongoing";
 import { askBattery, reportOf } from "./report";
 
 const RECENT_MS = 600_000;
 
 async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
-  let ongoing: Ongoing | null = null;
   let touched = false;
-  const opening = open<Kept>("outbox").then((store) => new Outbox(store, () => ongoing?.draw()));
+  /** One for each report that this page sends. */
+  const outboxes: Outbox[] = [];
+  const opening = open<Kept>("outbox");
+  // Asked before anything can be touched: what this page makes is not among them.
+  const leaving = opening.then(left);
+  const add = (store: Store<Kept>): Outbox => {
+    const outbox = new Outbox(store);
+    outboxes.push(outbox);
+    return outbox;
+  };
+  const show = (outbox: Outbox): Ongoing =>
+    new Ongoing(outbox, form, sent, () => {
+      touched = false;
+      if (due(outbox.kept!)) beside(outbox, form);
+      void outbox.forget();
+    });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -22,28 +36,34 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
     touched = true;
     const body = reportOf(form);
     opening
-      .then(async (outbox) => {
+      .then(async (store) => {
+        const outbox = add(store);
         await outbox.keep(body);
-        ongoing ??= new Ongoing(outbox, form, sent);
         // Only now, with the plate's position under way, is the phone asked for its own.
-        ongoing.measure();
+        show(outbox).measure();
       })
       // Whatever failed in this script, the form itself still works.
       .catch(() => form.submit());
   });
 
-  const outbox = await opening;
-  addEventListener("online", () => outbox.hurry());
-  document.addEventListener("visibilitychange", () => document.hidden || outbox.hurry());
-  const [newest] = await outbox.left();
-  if (!newest || touched) return;
-  const goOn = (): void => {
+  const store = await opening;
+  const hurry = (): void => outboxes.forEach((outbox) => outbox.hurry());
+  addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", () => document.hidden || hurry());
+  const goOn = (kept: Kept): void => {
+    const outbox = add(store);
+    outbox.adopt(kept);
+    if (touched) return beside(outbox, form);
     touched = true;
-    outbox.adopt(newest);
-    ongoing = new Ongoing(outbox, form, sent);
-    if (newest.body && Date.now() - Date.parse(newest.made_at) < RECENT_MS) ongoing.measure();
+    const ongoing = show(outbox);
+    if (kept.body && Date.now() - Date.parse(kept.made_at) < RECENT_MS) ongoing.measure();
   };
-  offerLeft(newest, form.dataset["tag"] ?? "", goOn, () => void outbox.forget(newest));
+  for (const kept of await leaving) {
+    // What has arrived is shown only where nothing else is.
+    if (touched && !due(kept)) continue;
+    if (kept.closed_ms) reopened(kept, () => touched || goOn(kept));
+    else offerLeft(kept, form.dataset["tag"] ?? "", () => goOn(kept), () => void store.remove(kept.id));
+  }
 }
 
 copyButton();

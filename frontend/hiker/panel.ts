@@ -29,6 +29,7 @@ export class Panel {
   private drawnTalk = "";
   private drawnChain = "";
   private heard = 0;
+  private ended = false;
   private worried: Word | null = null;
 
   constructor(
@@ -59,7 +60,14 @@ export class Panel {
     this.drawTalk(kept, status?.messages ?? []);
     const ended = status?.state === "closed" || Boolean(status?.cancelled_at) || Boolean(kept.refused);
     this.tell.hidden = this.gpsLine.hidden = ended;
-    if (ended && this.over.dataset["ended"] !== "1") this.drawOver(true);
+    if (ended !== this.ended) this.drawOver(ended);
+  }
+
+  /** Take away what stands outside the button's place. */
+  remove(): void {
+    this.tell.remove();
+    this.over.remove();
+    this.chain?.replaceChildren();
   }
 
   private drawChain(now: Now): void {
@@ -105,8 +113,8 @@ export class Panel {
       const label = say(`kind_${kind}`);
       const choice = button(label, () => {
         // Pressed once is said once.
-        if (choice.getAttribute("aria-pressed") === "true") return;
-        choice.setAttribute("aria-pressed", "true");
+        if (choice.ariaPressed) return;
+        choice.ariaPressed = "true";
         this.wishes.say(label);
       });
       return choice;
@@ -132,7 +140,7 @@ export class Panel {
   }
 
   private drawOver(ended = false): void {
-    this.over.dataset["ended"] = ended ? "1" : "";
+    this.ended = ended;
     const ask = (reason: "safe" | "mistake"): HTMLElement => button(say(reason), () => this.askFirst(reason));
     const anew = button(say("new"), this.wishes.anew);
     this.over.replaceChildren(...(ended ? [] : [ask("safe"), ask("mistake")]), ...(ended || !this.isFromHere ? [anew] : []));
@@ -157,4 +165,4 @@ function large(kind: "sms:" | "tel:"): Node {
   return link ?? h("i");
 }
 
-const button = (text: string, click: () => void): HTMLElement => h("button", { type: "button", class: "small", click }, text);
+export const button = (text: string, click: () => void): HTMLElement => h("button", { type: "button", class: "small", click }, text);

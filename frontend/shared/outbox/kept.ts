@@ -18,9 +18,13 @@ export interface Kept extends Key {
   readonly refused: { readonly type: string; readonly detail: string } | null;
   /** How far the server's clock is ahead of this phone's. */
   readonly clockAhead_ms: number;
+  /** When this phone learned that the incident is closed, in milliseconds since 1970; it may be reopened. */
+  readonly closed_ms: number | null;
 }
 
 export const DAY_MS = 86_400_000;
+/** A mistaken close is noticed within the hour. */
+export const REOPENED_WITHIN_MS = 3_600_000;
 
 export function newKept(body: ReportBody, now: number = Date.now()): Kept {
   return {
@@ -36,15 +40,16 @@ export function newKept(body: ReportBody, now: number = Date.now()): Kept {
     cancel: null,
     refused: null,
     clockAhead_ms: 0,
+    closed_ms: null,
   };
 }
 
 /** What to send next: the report itself, then words, then a cancellation, then positions. */
-export type Due = "report" | "message" | "cancel" | "fixes" | null;
+export type Due = "report" | "messages" | "cancel" | "fixes" | null;
 
 export function due(kept: Kept): Due {
   if (kept.body) return kept.refused ? null : "report";
-  if (kept.messages.length) return "message";
+  if (kept.messages.length) return "messages";
   if (kept.cancel) return "cancel";
   return kept.fixes.length ? "fixes" : null;
 }
@@ -52,7 +57,7 @@ export function due(kept: Kept): Due {
 /** What to do with a report that is found when the page opens: go on, ask first, or erase. */
 export function found(kept: Kept, now: number = Date.now()): "go on" | "ask" | "erase" {
   const old = now - Date.parse(kept.made_at) > DAY_MS;
-  if (kept.refused) return "erase";
+  if (kept.refused || (kept.closed_ms && now - kept.closed_ms > REOPENED_WITHIN_MS)) return "erase";
   if (!old) return "go on";
   return kept.body ? "ask" : "erase";
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Answer, NoAnswer } from "../api/http";
 import type { ReportBody } from "../api/reports";
 import { DAY_MS, type Kept, newKept } from "./kept";
-import { Outbox } from "./outbox";
+import { type InTurn, Outbox, left } from "./outbox";
 import type { Store } from "./store";
 
 const BODY: ReportBody = {
@@ -15,6 +15,7 @@ const BODY: ReportBody = {
   battery_pct: null,
   fix: null,
 };
+const HOUR_MS = 3_600_000;
 const FIX = { longitude: 126.9, latitude: 37.6, uncertainty_m: 12, altitude_m: null, fixed_at: "2026-11-22T05:00:00.000Z" };
 
 type Sent = { what: string; id: string; body: unknown };
@@ -49,8 +50,11 @@ function world(answers: (Answer | "silence")[] = []) {
     put: async (key: { id: string }, body: unknown) => reply("report", key.id, body),
     post: async (key: { id: string }, what: string, body: unknown) => reply(what, key.id, body),
   };
-  const outbox = new Outbox(store, () => undefined, wire);
-  return { outbox, disk, sent, store };
+  let last = Promise.resolve();
+  const inTurn: InTurn = (_, act) => (last = last.then(act));
+  /** Another tab, or another report of the same page. */
+  const another = (): Outbox => new Outbox(store, wire, inTurn);
+  return { outbox: another(), another, disk, sent, store };
 }
 const settle = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
 
@@ -191,14 +195,14 @@ describe("what follows a report", () => {
 
 describe("what an earlier page left", () => {
   test("an unsent report of today is found, one of a received report too, old ones are erased", async () => {
-    const { outbox, disk } = world();
+    const { disk, store } = world();
     const now = Date.now();
     const unsent = newKept(BODY, now - 1000);
     const received: Kept = { ...newKept(BODY, now - 2000), body: null };
     const longOver: Kept = { ...newKept(BODY, now - 2 * DAY_MS), body: null };
     const old = newKept(BODY, now - 2 * DAY_MS);
     for (const kept of [unsent, received, longOver, old]) disk.set(kept.id, kept);
-    expect((await outbox.left()).map(({ id }) => id)).toEqual([unsent.id, received.id, old.id]);
+    expect((await left(store)).map(({ id }) => id)).toEqual([unsent.id, old.id, received.id]);
     expect(disk.has(longOver.id)).toBe(false);
     expect(disk.has(old.id)).toBe(true);
   });
@@ -213,11 +217,102 @@ describe("what an earlier page left", () => {
     expect(disk.get(kept.id)?.receipt).not.toBeNull();
   });
 
+  test("an unsent one comes before a newer one that was received", async () => {
+    const { disk, store } = world();
+    const unsent = newKept(BODY, Date.now() - 9000);
+    const received: Kept = { ...newKept(BODY), body: null };
+    for (const kept of [unsent, received]) disk.set(kept.id, kept);
+    expect((await left(store)).map(({ id }) => id)).toEqual([unsent.id, received.id]);
+  });
+
+  test("a closed one stays for an hour, because it may be reopened", async () => {
+    const { disk, store } = world();
+    const made: Kept = { ...newKept(BODY, Date.now() - 4 * HOUR_MS), body: null };
+    const fresh = { ...made, id: "fresh", closed_ms: Date.now() - HOUR_MS + 1000 };
+    const over = { ...made, id: "over", closed_ms: Date.now() - HOUR_MS - 1000 };
+    for (const kept of [fresh, over]) disk.set(kept.id, kept);
+    expect((await left(store)).map(({ id }) => id)).toEqual(["fresh"]);
+    expect([...disk.keys()]).toEqual(["fresh"]);
+  });
+
+  test("an unsent report is not erased by a new one: both are sent", async () => {
+    const { outbox, another, disk, sent } = world(["silence", "silence"]);
+    await outbox.keep(BODY);
+    await settle();
+    await outbox.forget();
+    expect(disk.size).toBe(1);
+    await another().keep(BODY);
+    await settle(60_000);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
+    expect([...disk.values()].map(({ body }) => body)).toEqual([null, null]);
+  });
+
+  test("words that have not arrived are not erased with a received report", async () => {
+    const { outbox, disk, sent } = world();
+    await outbox.keep(BODY);
+    await settle();
+    await outbox.say("m-1", "다리를 다쳤어요");
+    await outbox.forget();
+    await settle();
+    expect(disk.size).toBe(1);
+    expect(sent.map(({ what }) => what)).toEqual(["report", "messages"]);
+  });
+
   test("is gone when its person erases it", async () => {
     const { outbox, disk } = world();
     await outbox.keep(BODY);
     await settle();
     await outbox.forget();
     expect(disk.size).toBe(0);
+  });
+});
+
+describe("two tabs of one report", () => {
+  const numbers = (sent: Sent[]): number[] =>
+    sent.flatMap(({ what, body }) =>
+      what === "fixes" ? (body as { fixes: { sequence: number }[] }).fixes.map((fix) => fix.sequence) : [],
+    );
+
+  test("never give one number to two positions, and lose none", async () => {
+    const { outbox, another, disk, sent } = world();
+    await outbox.keep(BODY);
+    await settle();
+    const tab = another();
+    tab.adopt(outbox.kept!);
+    const of = (longitude: number) => ({ ...FIX, longitude });
+    await Promise.all([outbox.addFix(of(1)), tab.addFix(of(2)), outbox.addFix(of(3)), tab.addFix(of(4))]);
+    await settle(1000);
+    const at = new Map<number, Set<number>>();
+    for (const { what, body } of sent) {
+      if (what !== "fixes") continue;
+      for (const fix of (body as { fixes: { sequence: number; longitude: number }[] }).fixes) {
+        at.set(fix.sequence, (at.get(fix.sequence) ?? new Set()).add(fix.longitude));
+      }
+    }
+    expect([...at.keys()].sort()).toEqual([1, 2, 3, 4]);
+    expect([...at.values()].flatMap((places) => [...places]).sort()).toEqual([1, 2, 3, 4]);
+    expect([...disk.values()][0]?.fixes).toEqual([]);
+  });
+
+  test("do not erase each other's unsent words", async () => {
+    const { outbox, another, disk } = world(Array.from({ length: 20 }, () => "silence" as const));
+    await outbox.keep(BODY);
+    const tab = another();
+    tab.adopt(outbox.kept!);
+    await Promise.all([outbox.say("m-1", "one"), tab.say("m-2", "two")]);
+    expect([...disk.values()][0]?.messages.map(({ id }) => id)).toEqual(["m-1", "m-2"]);
+  });
+
+  test("go on from where the other one was closed", async () => {
+    const { outbox, another, sent } = world();
+    await outbox.keep(BODY);
+    await settle();
+    const tab = another();
+    tab.adopt(outbox.kept!);
+    await outbox.addFix(FIX);
+    await settle();
+    await tab.addFix(FIX);
+    await settle();
+    expect(numbers(sent)).toEqual([1, 2]);
   });
 });

@@ -11,11 +11,16 @@ import type { Store } from "./store";
 /** `waiting`: the last try failed, the next one comes by itself. */
 export type Phase = "sending" | "waiting" | "idle";
 
+/** Do one thing to a report after another. */
+export type InTurn = (id: string, act: () => Promise<void>) => Promise<void>;
+
 const MOST_FIXES = 100;
 
 export class Outbox {
   kept: Kept | null = null;
   phase: Phase = "idle";
+  /** Called whenever something of this has changed; whoever shows the report puts itself here. */
+  changed: () => void = () => undefined;
   durable: boolean;
   private failures = 0;
   private running = false;
@@ -23,24 +28,16 @@ export class Outbox {
 
   constructor(
     private readonly store: Store<Kept>,
-    private readonly changed: () => void,
     private readonly wire: { put: typeof put; post: typeof post } = { put, post },
+    private readonly inTurn: InTurn = acrossTabs,
   ) {
     this.durable = store.durable;
   }
 
   /** Keep a new report on the disk, then start to send it. Resolves when it is kept. */
   async keep(body: ReportBody): Promise<void> {
-    await this.write(newKept(body));
-    void this.run();
-  }
-
-  /** Return what an earlier page left behind, erasing what needs nobody any more. */
-  async left(): Promise<Kept[]> {
-    const all = await this.store.all().catch(() => []);
-    const over = all.filter((kept) => found(kept) === "erase");
-    for (const kept of over) void this.store.remove(kept.id).catch(() => undefined);
-    return all.filter((kept) => !over.includes(kept)).sort((a, b) => (a.made_at < b.made_at ? 1 : -1));
+    this.kept = newKept(body);
+    await this.change();
   }
 
   /** Go on with a report that was found. */
@@ -65,15 +62,17 @@ export class Outbox {
     return this.change(() => ({ cancel: reason }));
   }
 
-  /** Erase the report from this phone. What has arrived at the centre stays there. */
-  async forget(kept: Kept | null = this.kept): Promise<void> {
-    if (kept && kept.id === this.kept?.id) this.kept = null;
-    if (kept) await this.store.remove(kept.id).catch(() => undefined);
+  /** Remember that the incident was closed, or reopened. */
+  closed(closed_ms: number | null): Promise<void> {
+    return this.change(() => ({ closed_ms }));
   }
 
-  /** Erase the report from the disk and go on following it: it is closed. */
-  async letGo(): Promise<void> {
-    if (this.kept) await this.store.remove(this.kept.id).catch(() => undefined);
+  /** Erase the report from this phone, unless something of it has not arrived: then it goes on being sent. */
+  async forget(): Promise<void> {
+    const { kept } = this;
+    if (!kept || due(kept)) return;
+    this.kept = null;
+    await this.store.remove(kept.id).catch(() => undefined);
   }
 
   /** Try at once: the signal is back, or somebody looks at the page again. */
@@ -81,16 +80,23 @@ export class Outbox {
     this.wake?.();
   }
 
-  private async change(part: (kept: Kept) => Partial<Kept>): Promise<void> {
-    if (!this.kept) return;
-    await this.write({ ...this.kept, ...part(this.kept) });
+  private async change(part: (kept: Kept) => Partial<Kept> = () => ({})): Promise<void> {
+    await this.write(part);
     void this.run();
   }
 
-  private async write(kept: Kept): Promise<void> {
-    this.kept = kept;
-    // A full disk must not stop a call for help: it goes on from memory, and the page says so.
-    await this.store.put(kept.id, kept).catch(() => (this.durable = false));
+  /** Change the report as it is on the disk by now: another tab may have added to it, or sent some of it. */
+  private async write(part: (kept: Kept) => Partial<Kept>): Promise<void> {
+    const id = this.kept?.id;
+    if (!id) return;
+    await this.inTurn(id, async () => {
+      const all = this.durable ? await this.store.all().catch(() => []) : [];
+      const now = all.find((kept) => kept.id === id) ?? this.kept;
+      if (!now) return;
+      this.kept = { ...now, ...part(now) };
+      // A full disk must not stop a call for help: it goes on from memory, and the page says so.
+      await this.store.put(id, this.kept).catch(() => (this.durable = false));
+    });
     this.changed();
   }
 
@@ -114,16 +120,10 @@ export class Outbox {
   }
 
   private send(kept: Kept): Promise<Answer> {
-    switch (due(kept)) {
-      case "report":
-        return this.wire.put(kept, kept.body!);
-      case "message":
-        return this.wire.post(kept, "messages", kept.messages[0]);
-      case "cancel":
-        return this.wire.post(kept, "cancel", { reason: kept.cancel });
-      default:
-        return this.wire.post(kept, "fixes", { fixes: inServerTime(kept) });
-    }
+    const what = due(kept);
+    if (!what || what === "report") return this.wire.put(kept, kept.body!);
+    const bodies = { messages: kept.messages[0], cancel: { reason: kept.cancel }, fixes: { fixes: inServerTime(kept) } };
+    return this.wire.post(kept, what, bodies[what]);
   }
 
   /** Write down what the answer settled; false when it settled nothing and must be tried again. */
@@ -132,13 +132,12 @@ export class Outbox {
     const what = due(sent);
     if (!refused && !confirms(what, sent, status, body)) return false;
     // More may have been queued while this travelled: only what was sent is let go.
-    const now = this.kept;
-    if (now?.id !== sent.id) return true;
-    if (what === "message") await this.write({ ...now, messages: now.messages.filter(({ id }) => id !== sent.messages[0]?.id) });
-    else if (what === "cancel") await this.write({ ...now, cancel: null });
-    else if (what === "fixes") await this.write({ ...now, fixes: now.fixes.filter((fix) => !batch(sent).includes(fix)) });
-    else if (refused) await this.write({ ...now, refused });
-    else await this.write({ ...now, body: null, receipt: body as Receipt, clockAhead_ms: ahead(clock_ms) });
+    await this.write(({ messages, fixes }) => {
+      if (what === "messages") return { messages: messages.filter(({ id }) => id !== sent.messages[0]!.id) };
+      if (what === "cancel") return { cancel: null };
+      if (what === "fixes") return { fixes: fixes.filter(({ sequence }) => sequence > batch(sent).at(-1)!.sequence) };
+      return refused ? { refused } : { body: null, receipt: body as Receipt, clockAhead_ms: ahead(clock_ms) };
+    });
     return true;
   }
 
@@ -155,12 +154,31 @@ export class Outbox {
   }
 }
 
+/** Return what earlier pages left behind, unsent first, then the newest; what needs nobody any more is erased. */
+export async function left(store: Store<Kept>): Promise<Kept[]> {
+  const all = (await store.all().catch(() => [])).sort((a, b) => (a.made_at < b.made_at ? 1 : -1));
+  for (const kept of all) if (found(kept) === "erase") void store.remove(kept.id).catch(() => undefined);
+  const rest = all.filter((kept) => found(kept) !== "erase");
+  return [...rest.filter(due), ...rest.filter((kept) => !due(kept))];
+}
+
+let last = Promise.resolve();
+
+/**
+ * One tab at a time changes a report; where there are no locks (plain HTTP), one change of this tab at a
+ * time. A tab that holds the lock and sleeps must not silence the others: after two seconds they go on.
+ */
+const acrossTabs: InTurn = (id, act) =>
+  navigator.locks
+    ? navigator.locks.request(id, { signal: AbortSignal.timeout(2000) }, act).catch(act)
+    : (last = last.then(act));
+
 /** A hotel's sign-in page answers 200 to anything: only the centre's own receipt counts. */
 function confirms(what: string | null, kept: Kept, status: number, body: unknown): boolean {
   if (status !== 200 && status !== 201) return false;
   const said = (body ?? {}) as Record<string, unknown>;
   if (what === "fixes") return Array.isArray(said["accepted"]);
-  if (what === "message") return said["message"] === kept.messages[0]?.id;
+  if (what === "messages") return said["message"] === kept.messages[0]?.id;
   return said["report"] === kept.id;
 }
 

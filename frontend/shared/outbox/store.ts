@@ -30,56 +30,42 @@ const database = (name: string): Promise<IDBDatabase> => {
   return asked(request);
 };
 
-class Disk<T> implements Store<T> {
-  readonly durable = true;
-  constructor(
-    private readonly db: IDBDatabase,
-    private readonly key: CryptoKey | null,
-  ) {}
-
-  async all(): Promise<T[]> {
-    const rows = (await asked(this.db.transaction("rows").objectStore("rows").getAll())) as Row[];
-    const values = await Promise.all(rows.map((row) => this.opened(row).catch(() => null)));
-    return values.filter((value) => value !== null) as T[];
-  }
-
-  async put(id: string, value: T): Promise<void> {
-    const row: Row = this.key ? { id, sealed: await seal(this.key, value) } : { id, plain: JSON.stringify(value) };
-    await this.written((rows) => rows.put(row));
-  }
-
-  remove(id: string): Promise<void> {
-    return this.written((rows) => rows.delete(id));
-  }
-
-  private async opened(row: Row): Promise<T | null> {
-    if (row.sealed && this.key) return (await unseal(this.key, row.sealed)) as T;
+function disk<T>(db: IDBDatabase, key: CryptoKey | null): Store<T> {
+  const opened = async (row: Row): Promise<T | null> => {
+    if (row.sealed && key) return (await unseal(key, row.sealed)) as T;
     return row.plain ? (JSON.parse(row.plain) as T) : null;
-  }
-
+  };
   /** Resolve when the transaction is complete, and strictly so: on the disk, not in a buffer. */
-  private written(change: (rows: IDBObjectStore) => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const transaction = this.db.transaction("rows", "readwrite", { durability: "strict" });
+  const written = (change: (rows: IDBObjectStore) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const transaction = db.transaction("rows", "readwrite", { durability: "strict" });
       transaction.oncomplete = () => resolve();
       transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error("IndexedDB"));
       change(transaction.objectStore("rows"));
     });
-  }
+  return {
+    durable: true,
+    all: async () => {
+      const rows = (await asked(db.transaction("rows").objectStore("rows").getAll())) as Row[];
+      const values = await Promise.all(rows.map((row) => opened(row).catch(() => null)));
+      return values.filter((value) => value !== null) as T[];
+    },
+    put: async (id, value) => {
+      const row: Row = key ? { id, sealed: await seal(key, value) } : { id, plain: JSON.stringify(value) };
+      await written((rows) => rows.put(row));
+    },
+    remove: (id) => written((rows) => rows.delete(id)),
+  };
 }
 
-class Memory<T> implements Store<T> {
-  readonly durable = false;
-  private readonly rows = new Map<string, T>();
-  async all(): Promise<T[]> {
-    return [...this.rows.values()];
-  }
-  async put(id: string, value: T): Promise<void> {
-    this.rows.set(id, value);
-  }
-  async remove(id: string): Promise<void> {
-    this.rows.delete(id);
-  }
+function memory<T>(): Store<T> {
+  const rows = new Map<string, T>();
+  return {
+    durable: false,
+    all: async () => [...rows.values()],
+    put: async (id, value) => void rows.set(id, value),
+    remove: async (id) => void rows.delete(id),
+  };
 }
 
 /** Two pages that open at once must agree on the key: the first one written stays. */
@@ -95,10 +81,10 @@ async function keptKey(db: IDBDatabase): Promise<CryptoKey | null> {
 
 /** Open the store of one kind of thing; memory when the browser keeps nothing or does not answer in 2 s. */
 export async function open<T>(name: string): Promise<Store<T>> {
-  const disk = async (): Promise<Store<T>> => {
+  const lasting = async (): Promise<Store<T>> => {
     const db = await database(name);
-    return new Disk<T>(db, await keptKey(db));
+    return disk<T>(db, await keptKey(db));
   };
-  const late = new Promise<Store<T>>((resolve) => setTimeout(() => resolve(new Memory<T>()), 2000));
-  return Promise.race([disk().catch(() => new Memory<T>()), late]);
+  const late = new Promise<Store<T>>((resolve) => setTimeout(() => resolve(memory<T>()), 2000));
+  return Promise.race([lasting().catch(memory<T>), late]);
 }
