@@ -1,5 +1,7 @@
 """Headers are read as every proxy on the way wrote them."""
 
+from typing import Any
+
 import pytest
 
 from addresses.sender import network_address
@@ -10,7 +12,7 @@ def scope(*lines: tuple[bytes, bytes]) -> http.Scope:
     return {"headers": list(lines)}
 
 
-def test_a_sender_who_writes_a_line_of_their_own_does_not_hide_behind_it(settings) -> None:
+def test_a_sender_who_writes_a_line_of_their_own_does_not_hide_behind_it(settings: Any) -> None:
     settings.TRUSTED_PROXIES = 1
     asked = scope((b"x-forwarded-for", b"1.2.3.4"), (b"host", b"a"), (b"x-forwarded-for", b"203.0.113.9"))
     forwarded = http.header(asked, b"x-forwarded-for")

@@ -1,7 +1,7 @@
 """What stands before the pages: whole requests go in, and a slow reader keeps no worker."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
@@ -47,7 +47,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body", "body": message["body"], "more_body": more})
 
 
-def answered(app: Callable[[Scope, Receive, Send], Awaitable[None]], scope: Scope, receive: Receive) -> bytes:
+def answered(app: Patience, scope: Scope, receive: Receive) -> bytes:
     said = bytearray()
 
     async def send(message: Message) -> None:
