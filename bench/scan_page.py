@@ -41,9 +41,16 @@ def _size(server: Server, paths: list[str]) -> Iterator[Row]:
     for path in paths:
         body, headers = _get(connection, path)
         gzip.decompress(body)  # it came compressed
-        sizes.append((len(body) + sum(len(key) + len(value) + 4 for key, value in headers)) / 1024)
+        head = sum(len(key) + len(value) + 4 for key, value in headers)
+        sizes.append(((len(body) + head) / 1024, len(body) / 1024))
+    whole, body_alone = max(sizes)
     yield Row(
-        "page behind a tag, compressed, with headers", "", max(sizes), "KB", goal=Goal(at_most=AT_MOST_KB)
+        "page behind a tag, compressed, with headers",
+        "",
+        whole,
+        "KB",
+        goal=Goal(at_most=AT_MOST_KB),
+        note=f"the largest of {len(paths)}; {body_alone:.1f} KB without headers",
     )
     with browser.chromium() as chromium:
         page = chromium.new_page()
