@@ -40,7 +40,7 @@ export class Ongoing {
       sent,
       form.dataset["centre"] ?? "",
       this.gps,
-      this.outbox.kept?.tag === form.dataset["tag"],
+      outbox.kept?.tag === form.dataset["tag"],
       {
         say: (text) => void outbox.say(uuid7(), text),
         cancel: (reason) => {

@@ -157,7 +157,7 @@ export class Outbox {
 /** Return what earlier pages left behind, unsent first, then the newest; what needs nobody any more is erased. */
 export async function left(store: Store<Kept>): Promise<Kept[]> {
   const all = (await store.all().catch(() => [])).sort((a, b) => (a.made_at < b.made_at ? 1 : -1));
-  for (const kept of all) if (found(kept) === "erase") void store.remove(kept.id).catch(() => undefined);
+  for (const kept of all) if (found(kept) === "erase") void store.remove(kept.id);
   const rest = all.filter((kept) => found(kept) !== "erase");
   return [...rest.filter(due), ...rest.filter((kept) => !due(kept))];
 }
