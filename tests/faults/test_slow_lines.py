@@ -1,4 +1,4 @@
-"""Clients that stall, or never read, hold nobody else up."""
+"""Clients that stall hold nobody else up."""
 
 import socket
 from contextlib import ExitStack, closing
@@ -27,15 +27,6 @@ def test_forms_that_never_arrive_whole_do_not_keep_the_page_from_others(server: 
             lines.enter_context(opened(server, said))
         for _ in range(3):
             assert httpx.get(server.url, timeout=20).status_code == 200
-
-
-def test_answers_that_nobody_reads_do_not_keep_the_page_from_others(server: Server) -> None:
-    ask = "GET /api/v1/schema HTTP/1.1\nHost: yeogi\n\n"
-    with ExitStack() as lines:
-        for _ in range(STALLED):
-            # Asked so often over one line that the answers fill every buffer on the way.
-            lines.enter_context(opened(server, ask * 100))
-        assert httpx.get(server.url, timeout=60).status_code == 200
 
 
 def test_a_body_that_promises_too_much_is_refused_before_it_is_sent(server: Server) -> None:
