@@ -72,7 +72,7 @@ export class Outbox {
     const { kept } = this;
     if (!kept || due(kept)) return;
     this.kept = null;
-    await this.store.remove(kept.id).catch(() => undefined);
+    await this.store.remove(kept.id);
   }
 
   /** Try at once: the signal is back, or somebody looks at the page again. */
@@ -178,7 +178,7 @@ function confirms(what: string | null, kept: Kept, status: number, body: unknown
   if (status !== 200 && status !== 201) return false;
   const said = (body ?? {}) as Record<string, unknown>;
   if (what === "fixes") return Array.isArray(said["accepted"]);
-  if (what === "messages") return said["message"] === kept.messages[0]?.id;
+  if (what === "messages") return said["message"] === kept.messages[0]!.id;
   return said["report"] === kept.id;
 }
 
