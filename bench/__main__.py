@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -96,6 +97,8 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    # Ended from outside, it stops its servers as with Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         sys.exit(1 if main() else 0)
     sys.exit(130)
