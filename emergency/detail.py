@@ -183,6 +183,11 @@ def _thing(what: str, place: Any, near: Any, note: str) -> dict[str, Any]:
 def _read_out(incident: Incident, place: dict[str, Any] | None, fused: Fused | None) -> str:
     """Return what to say over the radio, what locates first (Korean, as the crews speak it)."""
     parts: list[str] = []
+    measured = _measured_read_out(fused)
+    apart = fused is not None and str(fused.agreement.kind) in ("elsewhere", "walked", "fast")
+    if measured and apart and fused and fused.agreement.distance_m is not None:
+        # The person is not at the plate: where they are comes first, and the plate is said to be another place.
+        parts += [measured, f"읽은 표지판에서 {fused.agreement.distance_m:.0f}미터 떨어짐", "읽은 표지판"]
     if place:
         parts.append(place["name_ko"])
         if place["npn"]:
@@ -193,12 +198,16 @@ def _read_out(incident: Incident, place: dict[str, Any] | None, fused: Fused | N
             parts.append(f"{place['anchor']['trail_ko']} {place['anchor']['metre']:.0f}미터 지점")
     if incident.tag_code:
         parts.append(f"표지판 코드 {incident.tag_code[:4]}-{incident.tag_code[4:]}")
-    if fused and fused.best and fused.best.source == "device":
-        best = fused.best
-        parts.append(
-            f"휴대전화 위치 {best.latitude:.5f}, {best.longitude:.5f}, 오차 {best.uncertainty_m:.0f}미터"
-        )
+    if measured and measured not in parts:
+        parts.append(measured)
     return ". ".join(parts)
+
+
+def _measured_read_out(fused: Fused | None) -> str:
+    if fused is None or fused.best is None or fused.best.source != "device":
+        return ""
+    best = fused.best
+    return f"휴대전화 위치 {best.latitude:.5f}, {best.longitude:.5f}, 오차 {best.uncertainty_m:.0f}미터"
 
 
 def _report(report: Report, fixes: Sequence[Fix]) -> dict[str, Any]:

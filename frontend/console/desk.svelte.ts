@@ -63,6 +63,7 @@ export class Desk {
 
   /** Do what a key asks for; false when it means nothing now. */
   run(command: Command): boolean {
+    const longest = this.waiting[0];
     const does: Partial<Record<Command, () => void>> = {
       next: () => focusRow(neighbour(this.shown, focusedRow(), 1)),
       previous: () => focusRow(neighbour(this.shown, focusedRow(), -1)),
@@ -72,6 +73,7 @@ export class Desk {
       sound: () => this.sound.toggle(),
       help: () => (this.helpShown = !this.helpShown),
       leave: () => this.#leave(),
+      ...(longest && !isPressable(document.activeElement) && { open: () => void this.open(longest) }),
       ...(this.incident.row && this.#onIncident(this.incident.row)),
     };
     does[command]?.();
@@ -120,6 +122,11 @@ export class Desk {
 }
 
 /** Say whether an element takes typing, so that letters are letters there. */
+/** Whether Enter means something to the focused element by itself. */
+function isPressable(element: Element | null): boolean {
+  return element?.matches("button, a[href], summary, [role=button]") ?? false;
+}
+
 export function isField(element: Element | null): boolean {
   return element?.matches("input, textarea, select") ?? false;
 }

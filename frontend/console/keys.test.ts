@@ -12,10 +12,12 @@ const press = (code: string, more: Partial<Press> = {}): Press => ({
 
 it("acknowledges with the A key, also when it types ㅁ", () => {
   expect(commandOf(press("KeyA"), false)).toBe("acknowledge");
+  expect(commandOf(press("Enter"), false)).toBe("open");
 });
 
 it("lets a dispatcher type freely, and leave the field", () => {
   expect(commandOf(press("KeyA"), true)).toBeNull();
+  expect(commandOf(press("Enter"), true)).toBeNull();
   expect(commandOf(press("Escape"), true)).toBe("leave");
 });
 

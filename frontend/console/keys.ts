@@ -10,7 +10,7 @@ type Binding = { readonly codes: readonly string[]; readonly shown: string; read
 export const BINDINGS: Record<Command, Binding> = {
   next: { codes: ["KeyJ"], shown: "J", says: "key_next" },
   previous: { codes: ["KeyK"], shown: "K", says: "key_previous" },
-  open: { codes: [], shown: "Enter", says: "key_open" }, // the focused row is a button: the browser does it
+  open: { codes: ["Enter", "NumpadEnter"], shown: "Enter", says: "key_open" }, // a focused row is a button: the browser does it
   acknowledge: { codes: ["KeyA"], shown: "A", says: "key_acknowledge" },
   dispatch: { codes: ["KeyD"], shown: "D", says: "key_dispatch" },
   message: { codes: ["KeyM"], shown: "M", says: "key_message" },

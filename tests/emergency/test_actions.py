@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth import get_user_model
 
-from emergency import actions, state
+from emergency import actions, detail, state
 from emergency.models import Event, Incident
 
-from .scene import Scene, called
+from .scene import Scene, called, fix
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +50,14 @@ def test_the_row_is_what_the_events_add_up_to(scene: Scene, course: list[str]) -
         assert row.state == folded.state
         for name in ("opened_at", "acknowledged_at", "dispatched_at", "closed_at"):
             assert (getattr(row, name) is None) == (getattr(folded, name) is None), name
+
+
+def test_the_read_out_puts_the_phone_first_when_it_is_not_at_the_plate(scene: Scene) -> None:
+    plate = scene.plate("nogosan")
+    at_plate = called(plate)
+    far = {**fix(), "longitude": 126.95, "latitude": 37.66, "uncertainty_m": 10.0}
+    elsewhere = called(plate | {"fix": far}, address="y")
+    assert detail.of(at_plate.incident)["read_out"].startswith(at_plate.incident.place_ko)
+    said = detail.of(elsewhere.incident)["read_out"]
+    assert said.startswith("휴대전화 위치 37.66000, 126.95000")
+    assert "떨어짐" in said.split(elsewhere.incident.place_ko)[0]
