@@ -32,7 +32,7 @@ export class Ongoing {
       Boolean(form.dataset["place"]),
       (measured) => {
         fillIn(measured);
-        void outbox.addFix(measured);
+        return outbox.addFix(measured);
       },
       () => this.draw(),
     );

@@ -2,7 +2,8 @@
 import { type Measured, type Trouble, watch } from "../shared/geo/watch";
 import { clock, say } from "./words";
 
-export type Found = (measured: Measured) => void;
+/** Queue a position; resolves when it is queued. */
+export type Found = (measured: Measured) => Promise<void>;
 
 export class Position {
   /** The sentence that the page shows. */
@@ -21,12 +22,12 @@ export class Position {
     this.running = true;
     this.tell(say("gps_asking"));
     this.stopWatch = watch(
-      (measured) => {
-        this.last = measured;
-        // Queued first: the sentence "sent" is told when nothing is queued any more.
-        this.found(measured);
-        this.tell(say("gps_found", { m: Math.ceil(measured.uncertainty_m) }));
-      },
+      // Queued first: the sentence "sent" is told when nothing is queued any more.
+      (measured) =>
+        void this.found(measured).then(() => {
+          this.last = measured;
+          if (this.running) this.tell(say("gps_found", { m: Math.ceil(measured.uncertainty_m) }));
+        }),
       (why) => this.failed(why),
     );
   }
