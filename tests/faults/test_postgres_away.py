@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -49,15 +50,15 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    base = tmp_path_factory.mktemp("cluster")
-    for folder in (base, *base.parents[:3]):
-        if folder.owner() != "root" or "pytest" in str(folder):
-            folder.chmod(folder.stat().st_mode | 0o011)  # the user postgres has a folder inside
-    made = Cluster(base / "postgres")
-    made.create()
-    yield made
-    made.stop()
+def cluster() -> Iterator[Cluster]:
+    # Not in pytest's own folder: every start of pytest closes that one to the user postgres again.
+    with TemporaryDirectory(prefix="yeogi-cluster.") as name:
+        base = Path(name)
+        base.chmod(0o755)
+        made = Cluster(base / "postgres")
+        made.create()
+        yield made
+        made.stop()
 
 
 @pytest.fixture
