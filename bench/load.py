@@ -149,7 +149,7 @@ class Run:
 
     async def steady(self, clients: int, rate: float) -> float:
         """Return over how many seconds reports left at an even pace, over free connections."""
-        free = [await self.connect() for _ in range(clients)]
+        free = deque([await self.connect() for _ in range(clients)])
 
         async def one(connection: Connection) -> None:
             sent = time.perf_counter()
@@ -160,7 +160,7 @@ class Run:
         began, tasks = time.perf_counter(), []
         for number in range(int(self.seconds * rate)):
             await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-            tasks.append(asyncio.create_task(one(free.pop() if free else await self.connect())))
+            tasks.append(asyncio.create_task(one(free.popleft() if free else await self.connect())))
         await asyncio.gather(*tasks)
         return time.perf_counter() - began
 
