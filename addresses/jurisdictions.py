@@ -39,7 +39,6 @@ class _Map:
     stamp: Any
     checked_at: float
     by_shape: list[tuple[Bounds, Any, Jurisdiction]]  # the smallest polygon first, prepared, whose
-    by_id: dict[int, Jurisdiction]
     default: Jurisdiction | None
 
 
@@ -69,14 +68,6 @@ def holding(longitude: float, latitude: float) -> Jurisdiction | None:
 def default() -> Jurisdiction:
     """Return the jurisdiction that answers where no polygon does. Raises ``NoDefaultJurisdiction``."""
     return _default_of(_current())
-
-
-def by_id(pk: int) -> Jurisdiction:
-    """Return one jurisdiction from memory. Raises ``Jurisdiction.DoesNotExist``."""
-    try:
-        return _current().by_id[pk]
-    except KeyError:
-        raise Jurisdiction.DoesNotExist(f"There is no jurisdiction {pk}.") from None
 
 
 def forget() -> None:
@@ -113,7 +104,7 @@ def _refreshed(known: _Map | None) -> _Map:
     now = time.monotonic()
     stamp = _stamp()
     if known is not None and known.stamp == stamp:
-        fresh = _Map(stamp, now, known.by_shape, known.by_id, known.default)
+        fresh = _Map(stamp, now, known.by_shape, known.default)
     else:
         fresh = _read(stamp, now)
     _map = fresh
@@ -145,6 +136,5 @@ def _read(stamp: Any, now: float) -> _Map:
         stamp,
         now,
         [(shape.bounds, shape, jurisdiction) for shape, jurisdiction in shapes],
-        {jurisdiction.pk: jurisdiction for jurisdiction in everyone},
         next((jurisdiction for jurisdiction in everyone if jurisdiction.is_default), None),
     )

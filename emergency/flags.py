@@ -17,6 +17,5 @@ class Flag(StrEnum):
     MANY_FROM_ONE_ADDRESS = "many_from_one_address"
     NO_POSITION = "no_position"
     REFUSED_FIX = "refused_fix"
-    REPEATED_AT_TAG = "repeated_at_tag"
     CUT = "cut"
     UNREADABLE = "unreadable"  # followed by a colon and the field that was left out

@@ -106,15 +106,6 @@ def link(number: str, said: str, platform: Platform = "any") -> str:
     return f"sms:{number}{opening}{quote(said, safe='')}"
 
 
-def links(number: str, said: str) -> dict[Platform, str]:
-    """Make the link for each platform."""
-    return {
-        "android": link(number, said, "android"),
-        "ios": link(number, said, "ios"),
-        "any": link(number, said, "any"),
-    }
-
-
 def _located(message: Message) -> str:
     npn = re.sub(r"[\s·.-]", "", unicodedata.normalize("NFC", message.npn or ""))
     parts = []

@@ -5,7 +5,7 @@ a call that nobody has looked at.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -36,8 +36,6 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     POSITIONS_ERASED = "positions_erased"
 
-
-STATES: Final = tuple(State)
 
 _TABLE: Final[dict[Kind, dict[State, State]]] = {
     Kind.OPENED: {State.NEW: State.OPENED},
@@ -84,11 +82,6 @@ def apply(state: str, kind: str) -> State:
         raise Illegal(before, event) from None
 
 
-def allowed(state: str) -> list[Kind]:
-    """List the steps that a dispatcher may take from here, in the order of a normal course."""
-    return [kind for kind, steps in _TABLE.items() if State(state) in steps]
-
-
 @dataclass(frozen=True, slots=True)
 class Status:
     """The receipt chain: the state, and the time of each thing that holds now (aware, or None)."""
@@ -129,8 +122,3 @@ def fold(events: Iterable[tuple[str, datetime]]) -> Status:
             times[name] = getattr(status, name) or at
         status = replace(status, state=apply(status.state, event), **times)
     return status
-
-
-def times(status: Status) -> dict[str, datetime | None]:
-    """The receipt chain by name, without the state, as the status on the wire has it."""
-    return {field.name: getattr(status, field.name) for field in fields(status) if field.name != "state"}

@@ -75,7 +75,6 @@ def test_it_does_not_look_at_the_table_for_every_question(
     monkeypatch.setattr(jurisdictions, "CHECK_EVERY_S", 60.0)
     with django_assert_num_queries(0):
         assert jurisdictions.containing(126.9, 37.6) == city
-        assert jurisdictions.by_id(county.pk) == county
 
 
 def test_threads_share_what_is_remembered(county, city, monkeypatch):
@@ -84,8 +83,3 @@ def test_threads_share_what_is_remembered(county, city, monkeypatch):
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: jurisdictions.containing(126.9, 37.6).slug, range(200)))
     assert set(answers) == {"city"}
-
-
-def test_it_refuses_a_number_that_nobody_has(county):
-    with pytest.raises(Jurisdiction.DoesNotExist):
-        jurisdictions.by_id(county.pk + 1)

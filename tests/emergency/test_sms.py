@@ -1,5 +1,6 @@
 """The text message: what locates survives being cut, and the links open it on each phone."""
 
+from typing import get_args
 from urllib.parse import unquote
 
 import pytest
@@ -136,7 +137,7 @@ def test_no_text_breaks_the_reader(said: str) -> None:
 
 def test_the_links_open_the_text_on_each_phone_and_without_a_script() -> None:
     said = sms.text(SUMMIT)
-    links = sms.links("119", said)
+    links = {platform: sms.link("119", said, platform) for platform in get_args(sms.Platform)}
     assert links["android"].startswith("sms:119?body=%5B119%EA%B5%AC%EC%A1%B0%5D")
     assert links["ios"].startswith("sms:119&body=%5B119")
     assert links["any"].startswith("sms:119?&body=%5B119")
