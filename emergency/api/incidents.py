@@ -1,5 +1,6 @@
 """The dispatcher's API. Views ask permission, call one function of ``emergency.actions``, and answer."""
 
+from abc import ABC, abstractmethod
 from typing import Any, cast
 from uuid import UUID
 
@@ -80,13 +81,14 @@ class IncidentDetail(OnDutyView):
         return self.shown(self.incident(pk))
 
 
-class ActionView(OnDutyView):
+class ActionView(OnDutyView, ABC):
     """What one action needs; a stale version gets 409 with the present incident."""
 
     body: type[serializers.Nothing | serializers.VersionSeen | serializers.SayBody] = serializers.Nothing
 
+    @abstractmethod
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
-        raise NotImplementedError
+        """Do it and return the incident as it is then. Raises Stale, Illegal, SameIdOtherBody."""
 
     def post(self, request: Request, pk: UUID) -> Response:
         self.incident(pk)
