@@ -56,13 +56,18 @@ class NewFixes:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """Words from the person to the centre; ``id`` is made on the phone."""
+    """Words from the person to the centre; ``id`` is made on the phone.
+
+    ``kind`` is what happened, when the words say so in one word; ``is_cut``: more was said than is kept.
+    """
 
     report_id: UUID
     secret_sha256: bytes
     received_at: datetime
     id: UUID
     text: str
+    kind: str = "unknown"
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,19 +120,24 @@ def fixes(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime) 
 
 
 def message(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime) -> NewMessage:
-    """Return the message in ``body``. Raises Unreadable naming the field."""
+    """Return the message in ``body``, without a kind that makes no sense. Raises Unreadable naming the field."""
     fields = json_object(body)
     try:
         identity = UUID(str(fields.get("id")))
     except ValueError:
         raise Unreadable("A message needs an id of its own, a UUID made on the phone.", field="id") from None
     try:
-        text = _text(fields.get("text"), MAX_WORDS)
+        text = _kept(fields.get("text"))
     except _Nonsense:
         text = ""
     if not text:
         raise Unreadable(f"A message needs words: 1 to {MAX_WORDS} characters.", field="text")
-    return NewMessage(report_id, secret_sha256, now, identity, text)
+    try:
+        kind = _kind(fields.get("kind"))
+    except (_Nonsense, TypeError):
+        kind = "unknown"
+    cut = text[:MAX_WORDS]
+    return NewMessage(report_id, secret_sha256, now, identity, cut, kind, is_cut=cut != text)
 
 
 def cancel(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime) -> Cancel:

@@ -202,8 +202,9 @@ class Phone:
     def fix(self, *fixes: Any) -> httpx.Response:
         return self.house.ask(self.asking("POST", "/fixes", fixes=fixes))
 
-    def say(self, text: str, message: uuid.UUID | None = None) -> httpx.Response:
-        return self.house.ask(self.asking("POST", "/messages", id=str(message or uuid.uuid4()), text=text))
+    def say(self, text: str, message: uuid.UUID | None = None, **more: Any) -> httpx.Response:
+        said = {"id": str(message or uuid.uuid4()), "text": text, **more}
+        return self.house.ask(self.asking("POST", "/messages", **said))
 
     def cancel(self, reason: str = "safe") -> httpx.Response:
         return self.house.ask(self.asking("POST", "/cancel", reason=reason))

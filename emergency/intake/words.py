@@ -1,15 +1,19 @@
 """Take what the person says after the report: messages, and that they need no help any more."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from emergency.commands import Cancel, NewMessage
 from emergency.errors import Refused, SameIdOtherBody
 from emergency.events import Draft
+from emergency.flags import Flag
 from emergency.models import EventKind, Incident, Message, Report
 
 from . import followers
 from .batch import Answer, Batch
+
+UNKNOWN: Final = "unknown"
 
 
 def take(commands: Sequence[tuple[int, NewMessage | Cancel]], batch: Batch) -> None:
@@ -36,7 +40,7 @@ def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: 
     if earlier is not None:
         if earlier.report_id != report.id or earlier.text != command.text:
             return SameIdOtherBody("This id belongs to another message. Make a new one and send it again.")
-        return Answer(200, {"message": str(command.id), "at": earlier.at.isoformat()})
+        return Answer(200, _taken(earlier))
     message = Message(
         id=command.id,
         incident=report.incident,
@@ -47,8 +51,31 @@ def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: 
     )
     message.save(force_insert=True)
     said[message.id] = message
-    batch.drafts.append(_told(report, EventKind.MESSAGE_FROM_PERSON, command, message))
-    return Answer(201, {"message": str(command.id), "at": command.received_at.isoformat()})
+    if command.is_cut and Flag.CUT not in report.flags:
+        report.flags = [*report.flags, Flag.CUT]
+        report.save(update_fields=["flags"])
+    known = command.kind != UNKNOWN
+    if known:
+        _write_kind(report, command.kind)
+    data = {"kind": command.kind} if known else {}
+    batch.drafts.append(_told(report, EventKind.MESSAGE_FROM_PERSON, command, message, data))
+    return Answer(201, _taken(message))
+
+
+def _taken(message: Message) -> dict[str, Any]:
+    """Say how much was kept, so that whoever sent more can send the rest."""
+    return {"message": str(message.id), "at": message.at.isoformat(), "kept": len(message.text)}
+
+
+def _write_kind(report: Report, kind: str) -> None:
+    """The newest word of its person is the report's kind; an incident keeps the first that is known."""
+    report.kind = kind
+    report.save(update_fields=["kind"])
+    incident = _locked(report)
+    if incident.kind == UNKNOWN:
+        incident.kind = kind
+        incident.version += 1
+        incident.save(update_fields=["kind", "version"])
 
 
 def _cancel(report: Report, command: Cancel, batch: Batch) -> Answer:
@@ -56,16 +83,27 @@ def _cancel(report: Report, command: Cancel, batch: Batch) -> Answer:
     if report.cancelled_at is None:
         report.cancelled_at, report.cancel_reason = command.received_at, command.reason
         report.save(update_fields=["cancelled_at", "cancel_reason"])
-        # The row is locked before the version is read, so that no two writers count alike.
-        incident = Incident.objects.select_for_update().get(pk=report.incident_id)
+        incident = _locked(report)
         incident.version += 1
         incident.save(update_fields=["version"])
-        report.incident = incident
-        batch.drafts.append(_told(report, EventKind.REPORT_CANCELLED, command))
+        data = {"reason": command.reason}
+        batch.drafts.append(_told(report, EventKind.REPORT_CANCELLED, command, None, data))
     return Answer(200, {"report": str(report.id), "cancelled_at": report.cancelled_at.isoformat()})
 
 
-def _told(report: Report, kind: str, command: NewMessage | Cancel, message: Message | None = None) -> Draft:
+def _locked(report: Report) -> Incident:
+    """Lock the row before its version is read, so that no two writers count alike; the report holds it."""
+    report.incident = Incident.objects.select_for_update().get(pk=report.incident_id)
+    return report.incident
+
+
+def _told(
+    report: Report,
+    kind: str,
+    command: NewMessage | Cancel,
+    message: Message | None,
+    data: dict[str, str],
+) -> Draft:
     return Draft(
         jurisdiction_id=report.incident.jurisdiction_id,
         kind=kind,
@@ -74,5 +112,5 @@ def _told(report: Report, kind: str, command: NewMessage | Cancel, message: Mess
         report_id=report.id,
         message_id=message.id if message else None,
         at=command.received_at,
-        data={"reason": command.reason} if isinstance(command, Cancel) else {},
+        data=data,
     )

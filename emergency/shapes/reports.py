@@ -61,15 +61,19 @@ class FixesTaken(TypedDict):
 
 
 class NewMessage(TypedDict):
-    """Words from the person; the id is made on the phone, so that they are said once."""
+    """Words from the person, with the kind of emergency when they name one; sent again they are said once."""
 
     id: UUID
     text: str
+    kind: NotRequired[Kind | None]
 
 
 class MessageTaken(TypedDict):
+    """How many characters were kept of what was said: send the rest as a message of its own."""
+
     message: UUID
     at: datetime
+    kept: int
 
 
 class Cancellation(TypedDict):

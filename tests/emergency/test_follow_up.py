@@ -87,6 +87,44 @@ def test_a_message_sent_twice_is_said_once(phone: Phone) -> None:
     assert Event.objects.filter(kind="message_from_person").count() == 1
 
 
+def test_what_happened_is_written_where_the_dispatcher_looks(phone: Phone) -> None:
+    phone.send()
+    message = uuid4()
+    answers = [phone.say("추락·넘어짐", message, kind="fall") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 200]
+    incident = Incident.objects.get()
+    assert (incident.kind, incident.version) == ("fall", 2)
+    assert Report.objects.get().kind == "fall"
+    told = Event.objects.get(kind="message_from_person")
+    assert (told.data, told.incident_version) == ({"kind": "fall"}, 2)
+
+
+def test_a_second_word_on_what_happened_leaves_the_incident_its_first(phone: Phone) -> None:
+    phone.send(kind="fire")
+    phone.say("아픔", kind="illness")
+    assert (Report.objects.get().kind, Incident.objects.get().kind) == ("illness", "fire")
+    assert Incident.objects.get().version == 1
+    assert Event.objects.get(kind="message_from_person").data == {"kind": "illness"}
+
+
+@pytest.mark.parametrize("nonsense", ["dragon", "", None, 7, ["fall"], {"kind": "fall"}, "unknown"])
+def test_nonsense_about_what_happened_never_costs_the_words(phone: Phone, nonsense: Any) -> None:
+    phone.send()
+    assert phone.say("도와주세요", kind=nonsense).status_code == 201
+    assert (Incident.objects.get().kind, Incident.objects.get().version) == ("unknown", 1)
+    assert Event.objects.get(kind="message_from_person").data == {}
+
+
+def test_who_says_too_much_at_once_learns_how_much_was_kept_and_the_dispatcher_too(phone: Phone) -> None:
+    phone.send()
+    assert phone.say("가" * 1000).json()["kept"] == 1000
+    assert "cut" not in Report.objects.get().flags
+    for message in [uuid4()] * 2:
+        assert phone.say("나" * 1001, message).json()["kept"] == 1000
+    assert Report.objects.get().flags.count("cut") == 1
+    assert phone.say("rest").json()["kept"] == 4
+
+
 def test_other_words_under_the_same_message_id_are_refused(phone: Phone) -> None:
     phone.send()
     message = uuid4()
