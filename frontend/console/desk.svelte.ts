@@ -1,4 +1,5 @@
 /** One dispatcher's desk: the list, the open incident, the bell, and what each key does. */
+import { tick } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import { everySecond, startClock } from "./clock.svelte";
 import { OpenIncident } from "./incident.svelte";
@@ -15,7 +16,11 @@ const ON_DUTY = ["dispatcher", "supervisor"];
 
 export class Desk {
   readonly sound = new Sound();
-  readonly live: Live = new Live({ arrived: (row) => this.#arrived(row), heard: (frame) => this.#heard(frame) });
+  readonly live: Live = new Live({
+    arrived: (row) => this.#arrived(row),
+    heard: (frame) => this.#heard(frame),
+    listed: () => this.incident.listed(),
+  });
   readonly incident: OpenIncident = new OpenIncident(this.live, (row) => this.mayAct(row));
 
   tab = $state<"open" | "closed">("open");
@@ -56,6 +61,14 @@ export class Desk {
     document.getElementById("incident")?.focus();
   }
 
+  /** Take a closed incident up again, and go with it to the list where it now stands. */
+  async reopen(): Promise<void> {
+    if (!(await this.incident.reopen())) return;
+    this.show("open");
+    await tick();
+    if (this.incident.id) rowOf(this.incident.id)?.scrollIntoView({ block: "nearest" });
+  }
+
   show(tab: "open" | "closed"): void {
     this.tab = tab;
     if (tab === "closed") void this.live.readClosed();
@@ -86,17 +99,22 @@ export class Desk {
     return {
       ...copy,
       acknowledge: () => void this.incident.acknowledge(),
-      ...(row.state !== "dispatched" && row.state !== "closed" && { dispatch: () => (this.incident.form = "dispatch") }),
-      ...(row.state !== "closed" && { close: () => (this.incident.form = "close") }),
+      ...(row.state !== "dispatched" && row.state !== "closed" && { dispatch: () => this.#openForm("dispatch") }),
+      ...(row.state !== "closed" && { close: () => this.#openForm("close") }),
       message: () => document.getElementById("message")?.focus(),
     };
+  }
+
+  /** Pressing the key of a form that is open already says nothing about what overtook it. */
+  #openForm(kind: "dispatch" | "close"): void {
+    if (this.incident.form?.kind !== kind) this.incident.arm(kind);
   }
 
   #leave(): void {
     if (document.activeElement instanceof HTMLElement && isField(document.activeElement)) {
       document.activeElement.blur();
     } else if (this.helpShown) this.helpShown = false;
-    else if (this.incident.form) this.incident.form = null;
+    else if (this.incident.form) this.incident.disarm();
     else this.incident.notice = null;
   }
 
@@ -121,12 +139,12 @@ export class Desk {
   }
 }
 
-/** Say whether an element takes typing, so that letters are letters there. */
-/** Whether Enter means something to the focused element by itself. */
+/** Say whether Enter means something to the focused element by itself. */
 function isPressable(element: Element | null): boolean {
   return element?.matches("button, a[href], summary, [role=button]") ?? false;
 }
 
+/** Say whether an element takes typing, so that letters are letters there. */
 export function isField(element: Element | null): boolean {
   return element?.matches("input, textarea, select") ?? false;
 }
@@ -137,5 +155,9 @@ function focusedRow(): string | null {
 }
 
 function focusRow(row: Row | undefined): void {
-  if (row) document.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
+  if (row) rowOf(row.id)?.focus();
+}
+
+function rowOf(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-row="${id}"]`);
 }

@@ -2,7 +2,8 @@
 import { uuid7 } from "../shared/outbox/uuid";
 import * as api from "./api";
 import type { Live } from "./live.svelte";
-import type { Detail, Frame, Problem, Row, Verb } from "./types";
+import { actsSince, lastSequence, movesSince, withEntry } from "./overtaken";
+import type { Detail, Frame, Problem, Row, TimelineEntry, Verb } from "./types";
 
 /** Fixes may come every second; the facts are read again at most this often. */
 const REFRESH_MS = 1_500;
@@ -12,9 +13,14 @@ export class Draft {
   message = $state("");
   note = $state("");
   disposition = $state("");
+  /** The last event that was on screen when the message was begun; null while nothing is typed. */
+  messageSeen = $state<number | null>(null);
   /** The id goes with the text: sending the same words again must not say them twice. */
   messageId = uuid7();
 }
+
+/** What an open form was opened on: when the incident moves on, one looks first, and then presses again. */
+export type Armed = { readonly kind: "dispatch" | "close"; readonly version: number; readonly sequence: number };
 
 export type Notice = { why: "stale" | "refused" | "unreachable" | "signed-out"; verb: Verb | "read"; problem: Problem | null };
 
@@ -26,7 +32,7 @@ export class OpenIncident {
   /** Talking goes on while something else is being done. */
   saying = $state(false);
   notice = $state.raw<Notice | null>(null);
-  form = $state<"dispatch" | "close" | null>(null);
+  form = $state.raw<Armed | null>(null);
   draft = $state.raw(new Draft());
 
   #drafts = new Map<string, Draft>();
@@ -43,6 +49,52 @@ export class OpenIncident {
     return (this.id && this.live.rows.get(this.id)) || this.detail;
   }
 
+  /** Whether the incident has moved on since the open form was opened, or its last press was refused. */
+  get isFormOvertaken(): boolean {
+    return this.busy === null && this.form !== null && this.form.version !== this.row?.version;
+  }
+
+  /** What happened since the open form was opened, so far as it counts for a decision. */
+  get overtakenForm(): TimelineEntry[] {
+    return this.isFormOvertaken ? movesSince(this.detail?.timeline ?? [], this.form!.sequence) : [];
+  }
+
+  /** What another dispatcher did since the message was begun. */
+  get overtakenMessage(): TimelineEntry[] {
+    const { messageSeen } = this.draft;
+    if (messageSeen === null || this.saying || this.busy) return [];
+    return actsSince(this.detail?.timeline ?? [], messageSeen, this.live.session?.name ?? "");
+  }
+
+  /** Open a form on what is on screen now; again, once its person has seen what is new. */
+  arm(kind: Armed["kind"]): void {
+    this.form = { kind, version: this.row?.version ?? 0, sequence: lastSequence(this.detail) };
+  }
+
+  disarm(): void {
+    this.form = null;
+  }
+
+  /** Note what was on screen when a message was begun. */
+  typed(): void {
+    if (!this.draft.message.trim()) this.draft.messageSeen = null;
+    else this.draft.messageSeen ??= lastSequence(this.detail);
+  }
+
+  /** Say that what another dispatcher did meanwhile was seen; the next press sends. */
+  messageChecked(): void {
+    this.draft.messageSeen = lastSequence(this.detail);
+  }
+
+  /** Move the words of a form that is no longer possible to where they still can be sent. */
+  noteToMessage(): void {
+    const { draft } = this;
+    draft.message = [draft.message.trim(), draft.note.trim()].filter(Boolean).join("\n");
+    draft.note = "";
+    this.disarm();
+    this.messageChecked();
+  }
+
   /** Show an incident; a dispatcher's first look opens it. */
   async open(id: string): Promise<void> {
     if (this.id !== id) {
@@ -50,9 +102,12 @@ export class OpenIncident {
       this.draft = this.#draftOf(id);
     }
     const row = this.row;
-    this.phase = this.detail ? "ready" : "loading";
+    const wasShown = this.detail !== null;
+    this.phase = wasShown ? "ready" : "loading";
     const firstLook = row?.state === "new" && this.mayAct(row);
     this.#read(id, firstLook ? await api.act(id, "open") : await api.detail(id), "read");
+    // A form that was opened before the facts came counts from now on.
+    if (this.id === id && this.form && !wasShown) this.arm(this.form.kind);
   }
 
   leave(): void {
@@ -63,56 +118,80 @@ export class OpenIncident {
   heard(frame: Frame): void {
     if (frame.incident.id !== this.id || !this.detail) return;
     const messages = frame.message ? withMessage(this.detail, frame.message) : this.detail.messages;
-    this.detail = { ...this.detail, ...frame.incident, messages };
+    this.detail = { ...this.detail, ...frame.incident, messages, timeline: withEntry(this.detail.timeline, frame) };
     this.#refreshSoon();
+  }
+
+  /** Read the facts again after the whole list was. */
+  listed(): void {
+    if (this.detail) this.#refreshSoon();
   }
 
   /** Do something; true when it was done. What was typed stays until then. */
   async act(verb: Verb, body: Record<string, unknown> = {}): Promise<boolean> {
-    const [id, version] = [this.id, this.row?.version];
+    const [id, version, form] = [this.id, this.row?.version, this.form];
     if (!id || this.busy) return false;
     this.busy = verb;
     this.notice = null;
     const answer = await api.act(id, verb, { version, ...body });
     this.busy = null;
-    return this.#read(id, answer, verb);
+    const done = this.#read(id, answer, verb);
+    if (this.id === id && done) this.#stepTaken(form);
+    else if (this.id === id && !answer.ok && answer.why === "refused") this.#refused(id);
+    return done;
   }
 
   async acknowledge(): Promise<void> {
     await this.act("acknowledge");
   }
 
-  async dispatch(): Promise<void> {
-    const { draft } = this;
-    if (await this.act("dispatch", { note: draft.note.trim() })) this.#sent(draft);
+  /** Send the open form; one that was overtaken is only opened again on what is true now. */
+  async submit(): Promise<void> {
+    const { draft, form } = this;
+    if (!form || this.busy) return;
+    if (this.isFormOvertaken) return this.arm(form.kind);
+    const { disposition } = draft;
+    const note = draft.note.trim();
+    const said = form.kind === "close" ? { disposition, note } : { note };
+    if (form.kind === "close" && !disposition) return;
+    if (await this.act(form.kind, { version: form.version, ...said })) this.#sent(draft, form);
   }
 
-  async close(): Promise<void> {
-    const { draft } = this;
-    const { disposition, note } = draft;
-    if (disposition && (await this.act("close", { disposition, note: note.trim() }))) this.#sent(draft);
-  }
-
-  async reopen(): Promise<void> {
-    await this.act("reopen");
+  /** Take a closed incident up again; true when it was done. */
+  async reopen(): Promise<boolean> {
+    return this.act("reopen");
   }
 
   async say(): Promise<void> {
     const { draft } = this;
     const [id, text] = [this.id, draft.message.trim()];
     if (!id || !text || this.saying) return;
+    if (this.overtakenMessage.length > 0) return this.messageChecked();
     this.saying = true;
     this.notice = null;
     const answer = await api.act(id, "message", { id: draft.messageId, text });
     this.saying = false;
     if (!this.#read(id, answer, "message")) return;
     draft.message = "";
+    draft.messageSeen = null;
     draft.messageId = uuid7();
   }
 
-  #sent(draft: Draft): void {
-    this.form = null;
+  #sent(draft: Draft, form: Armed): void {
+    if (this.form?.kind === form.kind) this.disarm();
     draft.note = draft.disposition = "";
+  }
+
+  /** What one did oneself overtakes neither the form that is open beside it nor the message. */
+  #stepTaken(form: Armed | null): void {
+    if (form && this.form === form) this.arm(form.kind);
+    if (this.draft.messageSeen !== null) this.messageChecked();
+  }
+
+  /** A refused step needs a look at what is true now, too. */
+  #refused(id: string): void {
+    if (this.form) this.form = { ...this.form, version: 0 };
+    void this.#refresh(id);
   }
 
   #draftOf(id: string): Draft {
@@ -138,7 +217,8 @@ export class OpenIncident {
   }
 
   #tell(answer: Extract<api.Answer<Detail>, { ok: false }>, verb: Verb | "read"): void {
-    this.notice = { why: answer.why, verb, problem: answer.problem };
+    // The form itself says what overtook it.
+    if (answer.why !== "stale" || this.form === null) this.notice = { why: answer.why, verb, problem: answer.problem };
     if (!this.detail) this.phase = answer.why === "refused" ? "refused" : "failed";
   }
 

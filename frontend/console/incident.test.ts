@@ -98,7 +98,7 @@ it("shows the person's words from the stream at once, and once", async () => {
   act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
   await incident.open(id);
   const message: Message = { id: "m1", from_centre: false, author: "", text: "추워요", at: "2026-11-22T05:04:00Z" };
-  const frame = { sequence: 2, jurisdiction: 1, kind: "message_from_person", at: message.at, actor_name: "" };
+  const frame = { sequence: 2, jurisdiction: 1, kind: "message_from_person", at: message.at, actor_name: "", data: {} };
   const told = { ...frame, incident: row({ state: "opened", version: 2 }), message };
   read.mockResolvedValue(done({ state: "opened", version: 2, messages: [message] }));
   incident.heard(told);
@@ -113,4 +113,120 @@ it("does not let a late answer replace what is newer", async () => {
   read.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
   await incident.open(id);
   expect(incident.detail?.state).toBe("dispatched");
+});
+
+/** Another dispatcher takes a step: the stream tells it at once, the facts come a moment later. */
+function anotherActs(kind: "acknowledged" | "dispatched" | "closed", sequence: number, version: number): void {
+  const changed = row({ state: kind, version });
+  live.take(changed);
+  const frame = { sequence, jurisdiction: 1, kind, at: "2026-11-22T05:05:00Z", actor_name: "second", data: {} };
+  incident.heard({ ...frame, incident: changed, message: null });
+}
+
+it("asks for a look and a second press when another dispatcher acted while the form was open", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.arm("close");
+  incident.draft.disposition = "safe";
+  incident.draft.note = "내려오셔도 됩니다";
+  read.mockResolvedValue(done({ state: "dispatched", version: 3 }));
+  anotherActs("dispatched", 7, 3);
+  expect(incident.isFormOvertaken).toBe(true);
+  expect(incident.overtakenForm.map((entry) => [entry.kind, entry.actor_name])).toEqual([["dispatched", "second"]]);
+
+  await incident.submit();
+  expect(act).toHaveBeenCalledTimes(1); // only the first look
+  expect(incident.isFormOvertaken).toBe(false);
+  expect(incident.draft).toMatchObject({ disposition: "safe", note: "내려오셔도 됩니다" });
+
+  act.mockResolvedValueOnce(done({ state: "closed", version: 4 }));
+  await incident.submit();
+  expect(act).toHaveBeenLastCalledWith(id, "close", { version: 3, disposition: "safe", note: "내려오셔도 됩니다" });
+  expect(incident.form).toBeNull();
+});
+
+it("keeps a form open with its words when the server says that somebody was faster", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.arm("close");
+  incident.draft.disposition = "safe";
+  const entry = { sequence: 7, kind: "acknowledged", at: "", actor_name: "second", data: {} };
+  const current = detail({ state: "acknowledged", version: 3, timeline: [entry] });
+  const problem = { type: "/problems/stale-version", status: 409, title: "", detail: "", current };
+  act.mockResolvedValueOnce({ ok: false, why: "stale", problem });
+  await incident.submit();
+  expect(incident.form?.kind).toBe("close");
+  expect(incident.isFormOvertaken).toBe(true);
+  expect(incident.overtakenForm).toEqual([entry]);
+  expect(incident.notice).toBeNull(); // the form itself says it
+  expect(incident.draft.disposition).toBe("safe");
+});
+
+it("reads what is true after a refused form, and takes no second press before a look", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.arm("dispatch");
+  incident.draft.note = "갑니다";
+  const problem = { type: "/problems/not-now", status: 422, title: "", detail: "" };
+  act.mockResolvedValueOnce({ ok: false, why: "refused", problem });
+  read.mockResolvedValue(done({ state: "opened", version: 2 }));
+  await incident.submit();
+  expect(read).toHaveBeenCalledWith(id);
+  expect(incident.notice?.problem?.status).toBe(422);
+  expect(incident.isFormOvertaken).toBe(true);
+  await incident.submit();
+  expect(act).toHaveBeenCalledTimes(2);
+  expect(incident.draft.note).toBe("갑니다");
+});
+
+it("does not take one's own step for another's", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.arm("close");
+  incident.draft.message = "들리나요";
+  incident.typed();
+  const entry = { sequence: 7, kind: "acknowledged", at: "", actor_name: "me", data: {} };
+  act.mockResolvedValueOnce(done({ state: "acknowledged", version: 3, timeline: [entry] }));
+  await incident.acknowledge();
+  expect(incident.isFormOvertaken).toBe(false);
+  expect(incident.overtakenMessage).toEqual([]);
+});
+
+it("says before a message goes out what another dispatcher did while it was written", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.draft.message = "곧 갑니다";
+  incident.typed();
+  read.mockResolvedValue(done({ state: "closed", version: 3 }));
+  anotherActs("closed", 7, 3);
+  expect(incident.overtakenMessage.map((entry) => entry.kind)).toEqual(["closed"]);
+  await incident.say();
+  expect(act).toHaveBeenCalledTimes(1);
+  expect(incident.draft.message).toBe("곧 갑니다");
+  act.mockResolvedValueOnce(done({ state: "closed", version: 3 }));
+  await incident.say();
+  expect(act).toHaveBeenLastCalledWith(id, "message", { id: expect.any(String) as string, text: "곧 갑니다" });
+});
+
+it("offers the words of a form that is no longer possible as a message", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.arm("dispatch");
+  incident.draft.note = "헬기가 갑니다";
+  anotherActs("dispatched", 7, 3);
+  incident.noteToMessage();
+  expect(incident.form).toBeNull();
+  expect(incident.draft).toMatchObject({ message: "헬기가 갑니다", note: "" });
+  expect(incident.overtakenMessage).toEqual([]);
+});
+
+it("reads the open incident again with the list, which is all there is without the stream", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  read.mockResolvedValue(done({ state: "acknowledged", version: 3 }));
+  vi.useFakeTimers();
+  incident.listed();
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  expect(incident.detail?.state).toBe("acknowledged");
 });

@@ -15,6 +15,8 @@ export type News = {
   arrived(row: Row): void;
   /** Something happened to an incident. */
   heard(frame: Frame): void;
+  /** The list was read again: without the stream, nothing else tells what has become of the open incident. */
+  listed(): void;
 };
 
 export class Live {
@@ -102,6 +104,7 @@ export class Live {
     } // else the stream was faster than this answer: it may add rows, never take any away
     list.incidents.forEach((row) => this.take(row));
     this.loaded = "ready";
+    this.news.listed();
   }
 
   #forgetAllBut(listed: ReadonlySet<string>): void {

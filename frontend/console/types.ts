@@ -109,6 +109,7 @@ export type Frame = {
   kind: string;
   at: string;
   actor_name: string;
+  data: Record<string, unknown>;
   incident: Row;
   message: Message | null;
 };

@@ -77,6 +77,10 @@ export const en: Record<Key, string> = {
   stale_unknown: "Another dispatcher was faster. Look at the present state, then decide again.",
   failed_action: "“{action}” got no answer. What you typed is still here. Press again.",
   refused_action: "“{action}” was refused: {why}",
+  overtaken: "Meanwhile this happened. What you typed is still here.",
+  overtaken_now: "The incident is “{state}” now. Look, then press again.",
+  overtaken_seen: "I have seen it",
+  note_to_message: "Use the words as a message",
   already: "This incident is “{state}” now, so “{action}” is not possible.",
   dismiss: "Dismiss",
 

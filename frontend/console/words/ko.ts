@@ -75,6 +75,10 @@ export const ko = {
   stale_unknown: "다른 상황실 요원이 먼저 처리했습니다. 지금 상태를 보고 다시 결정하세요.",
   failed_action: "‘{action}’ 결과를 받지 못했습니다. 적은 내용은 그대로 있습니다. 다시 누르세요.",
   refused_action: "‘{action}’ 할 수 없습니다: {why}",
+  overtaken: "그 사이에 바뀌었습니다. 적은 내용은 그대로 있습니다.",
+  overtaken_now: "이 사건은 지금 ‘{state}’ 상태입니다. 확인한 뒤 다시 누르세요.",
+  overtaken_seen: "확인했습니다",
+  note_to_message: "적은 말을 메시지로 옮기기",
   already: "이 사건은 지금 ‘{state}’ 상태여서 ‘{action}’ 할 수 없습니다.",
   dismiss: "알림 지우기",
 

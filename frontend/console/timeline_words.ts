@@ -1,0 +1,19 @@
+/** How an entry of the timeline is said: what, by whom, and with which reason. */
+import { phrase } from "./phrases";
+import { say } from "./settings.svelte";
+import type { TimelineEntry } from "./types";
+
+const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "report_cancelled"];
+
+/** Return what happened, with the reason or the kind that goes with it. */
+export function what(entry: TimelineEntry): string {
+  const { disposition, kind } = entry.data;
+  const more =
+    typeof disposition === "string" ? phrase("disposition", disposition) : typeof kind === "string" ? phrase("kind", kind) : "";
+  return more ? `${phrase("event", entry.kind)} (${more})` : phrase("event", entry.kind);
+}
+
+/** Return who did it: an account, the person who called, or the system. */
+export function by(entry: TimelineEntry): string {
+  return entry.actor_name || (BY_PERSON.includes(entry.kind) ? say("by_person") : say("by_system"));
+}
