@@ -1,6 +1,7 @@
 /** One dispatcher's desk: the list, the open incident, the bell, and what each key does. */
 import { tick } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
+import { Announcer } from "./announcer.svelte";
 import { everySecond, startClock } from "./clock.svelte";
 import { OpenIncident } from "./incident.svelte";
 import type { Command } from "./keys";
@@ -16,6 +17,7 @@ const ON_DUTY = ["dispatcher", "supervisor"];
 
 export class Desk {
   readonly sound = new Sound();
+  readonly announcer = new Announcer();
   readonly live: Live = new Live({
     arrived: (row) => this.#arrived(row),
     heard: (frame) => this.#heard(frame),
@@ -25,8 +27,6 @@ export class Desk {
 
   tab = $state<"open" | "closed">("open");
   helpShown = $state(false);
-  /** Said aloud by a screen reader when something arrives. */
-  announcement = $state("");
   /** Grows with each wish to fit the map or to copy; the panel that can do it watches. */
   fitWished = $state(0);
   copyWished = $state(0);
@@ -34,7 +34,7 @@ export class Desk {
   /** Incidents on which another report came after somebody had opened them, until they are looked at again. */
   readonly another = new SvelteSet<string>();
 
-  readonly queue = $derived(queueOf([...this.live.rows.values()].map((row) => this.#marked(row))));
+  readonly queue = $derived(queueOf(this.live.rows.values()));
   readonly waiting = $derived(unopened(this.queue.open));
   readonly shown = $derived(this.tab === "open" ? [...this.queue.open, ...this.queue.exercises] : this.queue.closed);
   readonly title = $derived(windowTitle(this.waiting.length, say("new_report"), say("product")));
@@ -44,7 +44,7 @@ export class Desk {
     const unticked = everySecond((second) => {
       if (second % RING_EVERY_S === 0 && this.waiting.length > 0) this.sound.alarm();
     });
-    const stops = [startClock(), unticked, this.sound.start(), this.live.start()];
+    const stops = [startClock(), unticked, this.sound.start(), this.live.start(), () => this.announcer.stop()];
     return () => stops.forEach((stop) => void stop());
   }
 
@@ -54,11 +54,23 @@ export class Desk {
     return held?.roles.some((role) => ON_DUTY.includes(role)) ?? false;
   }
 
+  /** Look at the further reports of the open incident. */
+  showOthers(row: Row): void {
+    this.another.delete(row.id);
+    document.getElementById("other-reports")?.scrollIntoView();
+  }
+
   /** Open an incident and go there: the row that was pressed may stand for another one a moment later. */
   open(row: Row): void {
     this.another.delete(row.id);
     void this.incident.open(row.id);
     document.getElementById("incident")?.focus();
+  }
+
+  /** Open what was picked on the map. */
+  openById(id: string): void {
+    const row = this.live.rows.get(id);
+    if (row) this.open(row);
   }
 
   /** Take a closed incident up again, and go with it to the list where it now stands. */
@@ -123,17 +135,13 @@ export class Desk {
     else this.sound.alarm();
     if (row.state !== "new") this.another.add(row.id);
     const place = name(row.place_ko, row.place_en) || say("unnamed_place");
-    this.announcement = say("arrived", { place, kind: phrase("kind", row.kind) });
-  }
-
-  #marked(row: Row): Row {
-    return this.another.has(row.id) ? { ...row, flags: [...row.flags, "another_report"] } : row;
+    this.announcer.tell(say(row.state === "new" ? "arrived" : "arrived_another", { place, kind: phrase("kind", row.kind) }));
   }
 
   #heard(frame: Frame): void {
     if (frame.kind === "message_from_person") {
       this.sound.message();
-      this.announcement = `${phrase("event", frame.kind)}: ${frame.message?.text ?? ""}`;
+      this.announcer.tell(`${phrase("event", frame.kind)}: ${frame.message?.text ?? ""}`);
     }
     this.incident.heard(frame);
   }
