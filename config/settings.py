@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.languages.middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -191,7 +192,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "ko"
-LANGUAGES = [("ko", "한국어"), ("en", "English")]
+LANGUAGES = [("ko", "한국어"), ("en", "English")]  # of what stands behind the sign-in
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # seconds
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True

@@ -4,11 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from emergency import console
+
 handler400 = "emergency.faults.bad_request"
 handler404 = "emergency.faults.not_found"
 handler500 = "emergency.faults.failed"
 
 urlpatterns = [
+    # One way in for everybody, with a choice of language, and words for those who may not.
+    path("admin/login/", console.to_sign_in),
     path("admin/", admin.site.urls),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("addresses.api.urls")),

@@ -7,6 +7,7 @@ from . import console
 
 urlpatterns = [
     path("console/", console.page, name="console"),
+    path("account", console.account, name="account"),
     path("sign-in", console.SignIn.as_view(), name="sign_in"),
     path("sign-out", LogoutView.as_view(), name="sign_out"),
 ]

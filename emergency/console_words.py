@@ -1,6 +1,16 @@
 """What the pages before the console say; the console itself has its own catalogue (frontend/console)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role as its account reads it: what it is called, where it is held, what it is for today."""
+
+    name: str
+    where: str
+    does: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,21 @@ class Words:
     not_here: str
     needs_script: str
     not_built: str
+    choose_language: str
+    account_title: str
+    signed_in_as: str
+    not_the_console: str
+    no_role: str
+    to_console: str
+    to_admin: str
+    needs_staff: str
+    sign_out: str
+    roles: Mapping[str, tuple[str, str]]
+
+    def role(self, role: str, where: list[str]) -> Held:
+        """Return a role in words."""
+        name, does = self.roles[role]
+        return Held(name, ", ".join(where), does)
 
 
 WORDS = {
@@ -43,6 +68,29 @@ WORDS = {
         not_here="도움이 필요하면 로그인하지 말고 119나 112에 전화하세요.",
         needs_script="관제 화면에는 JavaScript가 필요합니다.",
         not_built="관제 화면이 아직 만들어지지 않았습니다. script/bootstrap을 실행하세요.",
+        choose_language="언어",
+        account_title="이 계정으로 할 수 있는 일",
+        signed_in_as="로그인한 계정",
+        not_the_console="이 계정은 상황실 요원이 아니어서 관제 화면에 신고가 보이지 않습니다.",
+        no_role="이 계정에는 아직 어느 관할의 역할도 없습니다. 관리자에게 등록을 요청하세요.",
+        to_console="관제 화면으로 가기",
+        to_admin="관리 화면으로 가기",
+        needs_staff="이 계정에는 관리 화면에 들어갈 권한이 아직 없습니다. 관리자에게 요청하세요.",
+        sign_out="로그아웃",
+        roles={
+            "dispatcher": ("상황실 요원", "관제 화면에서 신고를 받고 처리합니다."),
+            "supervisor": ("상황실 책임자", "관제 화면에서 신고를 받고 처리합니다."),
+            "editor": ("주소정보 담당자", "관리 화면에서 주소정보 지점과 표지판을 등록하고 고칩니다."),
+            "inspector": (
+                "점검자",
+                "대원 전용 접근 안내와 표지판 QR 코드를 API로 볼 수 있습니다. 점검을 기록하는 화면은 아직 없습니다.",
+            ),
+            "auditor": (
+                "감사자",
+                "위치 열람은 모두 기록되지만 기록을 보는 화면은 아직 없습니다. 기록이 필요하면 관리자에게 요청하세요.",
+            ),
+            "administrator": ("관리자", "관리 화면에서 관할, 계정의 역할, 시설 종류를 관리합니다."),
+        },
     ),
     "en": Words(
         language="en",
@@ -61,5 +109,33 @@ WORDS = {
         not_here="If you need help, do not sign in: call 119 or 112.",
         needs_script="The console needs JavaScript.",
         not_built="The console is not built yet. Run script/bootstrap.",
+        choose_language="Language",
+        account_title="What this account is for",
+        signed_in_as="Signed in as",
+        not_the_console="This account is no dispatcher's, so the console would show it no reports.",
+        no_role="This account has no role in any jurisdiction yet. Ask an administrator to enter it.",
+        to_console="Go to the console",
+        to_admin="Go to the administration",
+        needs_staff="This account may not enter the administration yet. Ask an administrator to let it in.",
+        sign_out="Sign out",
+        roles={
+            "dispatcher": ("Dispatcher", "Takes reports at the console and works on them."),
+            "supervisor": ("Supervisor", "Takes reports at the console and works on them."),
+            "editor": ("Editor", "Enters and corrects address points and plates in the administration."),
+            "inspector": (
+                "Inspector",
+                "Sees notes for responders and the QR codes of plates through the API. "
+                "There is no screen for inspections yet.",
+            ),
+            "auditor": (
+                "Auditor",
+                "Every look at a position is logged; there is no screen for the log yet. "
+                "Ask an administrator for what you need of it.",
+            ),
+            "administrator": (
+                "Administrator",
+                "Looks after jurisdictions, the roles of accounts and facility types in the administration.",
+            ),
+        },
     ),
 }

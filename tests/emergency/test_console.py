@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
+from addresses.models import Jurisdiction, Membership, Role
 from emergency import built
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +18,26 @@ NAME, PASSWORD = "dispatcher-of-goyang", "mountain rescue 119"
 
 
 @pytest.fixture
-def dispatcher() -> User:
-    return User.objects.create_user(NAME, password=PASSWORD)
+def city() -> Jurisdiction:
+    names = {
+        "name_ko": "고양",
+        "name_en": "Goyang",
+        "centre_name_ko": "고양 119",
+        "centre_name_en": "Goyang 119",
+    }
+    return Jurisdiction.objects.create(slug="goyang", **names)
+
+
+@pytest.fixture
+def dispatcher(city: Jurisdiction) -> User:
+    return holder(city, Role.DISPATCHER, name=NAME)
+
+
+def holder(city: Jurisdiction, *roles: Role, name: str = "somebody", **more: bool) -> User:
+    """Make an account that holds these roles in the city."""
+    user = User.objects.create_user(name, password=PASSWORD, **more)
+    Membership.objects.bulk_create(Membership(user=user, jurisdiction=city, role=role) for role in roles)
+    return user
 
 
 @pytest.fixture
@@ -88,6 +108,39 @@ def test_the_sign_in_speaks_korean_first_and_english_on_request(client: Client) 
     assert '<html lang="en">' in english
     assert 'name="next" value="/console/"' in english
     assert "?lang=ko&amp;next=%2Fconsole%2F" in english
+    assert 'lang="en" hreflang="en" aria-current="true"' in english
+
+
+@pytest.mark.parametrize(
+    ("browser", "language"),
+    [
+        ("en-GB,en;q=0.9", "en"),
+        ("ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+        ("vi-VN,en;q=0.5", "en"),
+        ("vi-VN", "ko"),
+        ("", "ko"),
+    ],
+)
+def test_the_sign_in_speaks_the_browsers_language_and_korean_when_it_can_neither(
+    client: Client, browser: str, language: str
+) -> None:
+    answer = client.get("/sign-in", headers={"Accept-Language": browser})
+    assert f'<html lang="{language}">' in answer.content.decode()
+    assert "Accept-Language" in answer["Vary"]
+
+
+@pytest.mark.usefixtures("_front_end")
+def test_the_language_chosen_at_the_sign_in_is_that_of_the_console_and_the_administration(
+    client: Client, dispatcher: User
+) -> None:
+    dispatcher.is_staff = True
+    dispatcher.save()
+    client.get("/sign-in?lang=en", headers={"Accept-Language": "ko-KR"})
+    client.force_login(dispatcher)
+    for page in ("/console/", "/admin/", "/account"):
+        assert '<html lang="en' in client.get(page, headers={"Accept-Language": "ko-KR"}).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx"
+    assert '<html lang="ko' in client.get("/admin/", headers={"Accept-Language": "ko-KR"}).content.decode()
 
 
 @pytest.mark.usefixtures("dispatcher")
@@ -115,3 +168,55 @@ def test_signing_out_takes_a_post_and_ends_the_session(client: Client, dispatche
     assert client.get("/sign-out").status_code == 405
     assert client.post("/sign-out")["Location"] == "/sign-in"
     assert client.get("/console/").status_code == 302
+
+
+# Accounts that are not for the console
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.DISPATCHER, Role.SUPERVISOR)])
+def test_an_account_that_is_not_for_the_console_is_told_what_it_is_for(
+    client: Client, city: Jurisdiction, role: Role
+) -> None:
+    client.force_login(holder(city, role))
+    page = client.get("/console/?lang=en", follow=True)
+    assert page.redirect_chain == [("/account", 302)]
+    told = page.content.decode()
+    assert f"{role.label} · Goyang" in told
+    assert "would show it no reports" in told
+    assert 'href="/console/"' not in told
+
+
+def test_an_editor_is_shown_the_way_to_the_address_points_once_they_may_go_there(
+    client: Client, city: Jurisdiction
+) -> None:
+    editor = holder(city, Role.EDITOR)
+    client.force_login(editor)
+    told = client.get("/account", headers={"Accept-Language": "ko"}).content.decode()
+    assert 'href="/admin/"' not in told
+    assert "권한이 아직 없습니다" in told
+    editor.is_staff = True
+    editor.save()
+    assert 'href="/admin/"' in client.get("/account").content.decode()
+
+
+def test_an_account_without_any_role_is_told_whom_to_ask(client: Client) -> None:
+    client.force_login(User.objects.create_user("nobody"))
+    assert "관리자에게 등록을 요청" in client.get("/console/", follow=True).content.decode()
+
+
+def test_the_administration_has_the_same_sign_in_and_turns_nobody_around_in_circles(
+    client: Client, dispatcher: User
+) -> None:
+    assert client.get("/admin/", follow=True).redirect_chain[-1] == ("/sign-in?next=/admin/", 302)
+    client.force_login(dispatcher)
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/account", 302)
+    assert 'href="/console/"' in answer.content.decode()
+
+
+def test_it_refuses_to_send_who_signs_in_for_the_administration_elsewhere(
+    client: Client, dispatcher: User
+) -> None:
+    way = client.get("/admin/login/?next=https://evil.example/")["Location"]
+    answer = client.post(way, {"username": NAME, "password": PASSWORD})
+    assert answer["Location"] == "/console/"
