@@ -1,5 +1,6 @@
 """What a page tells about a place: facts of one point, its trail, and what is near, ready to show."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,19 +8,24 @@ from typing import Any
 from addresses import nearest
 from addresses.grids import geouri
 from addresses.grids.place import Point
-from addresses.models import AddressPoint, FacilityType, SurveyMethod
+from addresses.models import AddressPoint, FacilityType, NpnState, SurveyMethod
 from trails import access_points, anchors
-from trails.models import Anchor
+from trails.models import AccessKind, Anchor
 
 from .languages import Words
 
 WITHIN_M = 5_000
+# Further away a helicopter or a boat is the centre's matter, not the hiker's.
+OTHER_WAYS_WITHIN_M = 1_000
+VEHICLE = (AccessKind.ROAD, AccessKind.GATE, AccessKind.CAR_PARK)
+OTHER_WAYS = (AccessKind.HELICOPTER, AccessKind.BOAT)
+UNCONFIRMED = (NpnState.CANDIDATE, NpnState.REQUESTED, NpnState.SURVEYED)
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One thing near a place: ``what`` is aed, refuge or access; ``towards`` is empty right here."""
+    """One thing near a place: ``what`` is aed, refuge or a kind of access point; ``towards`` is empty right here."""
 
     what: str
     label: str
@@ -54,6 +60,11 @@ class Place:
     map_link: str
 
     @property
+    def has_candidate_npn(self) -> bool:
+        """Whether the National Point Number is computed, and no office has confirmed it yet."""
+        return self.point.npn_state in UNCONFIRMED
+
+    @property
     def is_approximate(self) -> bool:
         return self.point.survey_method == SurveyMethod.APPROXIMATE
 
@@ -77,8 +88,8 @@ def facts(point: AddressPoint, words: Words, *, apple: bool = False) -> Place:
         uncertainty_m=metres(point.uncertainty_m),
         survey=words.page[f"survey_{point.survey_method}"],
         trail=named(anchor.trail, language) if anchor else "",
-        metre=f"{anchor.metre:,.0f}" if anchor else "",
-        side=_side(anchor, words) if anchor else "",
+        metre=f"{rounded(anchor.metre, point.uncertainty_m):,.0f}" if anchor else "",
+        side=_side(anchor, point.uncertainty_m, words) if anchor else "",
         note=_in_language(point, "public_note", language),
         aliases=tuple(point.aliases.order_by("id").values_list("text", flat=True)),
         near=tuple(_near(point, words, apple=apple)),
@@ -86,8 +97,18 @@ def facts(point: AddressPoint, words: Words, *, apple: bool = False) -> Place:
     )
 
 
-def _side(anchor: Anchor, words: Words) -> str:
-    return words.page[f"side_{anchor.side}"].format(offset=metres(anchor.offset_m))
+def _side(anchor: Anchor, uncertainty_m: float, words: Words) -> str:
+    """Return on which side of the trail a point stands; nothing when it may as well be the other one."""
+    if anchor.offset_m <= uncertainty_m:
+        return ""
+    offset_m = rounded(anchor.offset_m, uncertainty_m)
+    return words.page[f"side_{anchor.side}"].format(offset=metres(offset_m))
+
+
+def rounded(value_m: float, uncertainty_m: float) -> float:
+    """Return a length to the first digit of its uncertainty: 1,237 m ±30 m is 1,240 m."""
+    step_m = 10.0 ** math.floor(math.log10(max(uncertainty_m, 1.0)))
+    return round(value_m / step_m) * step_m
 
 
 def grouped(npn: str) -> str:
@@ -132,10 +153,17 @@ def _near(point: AddressPoint, words: Words, *, apple: bool) -> Iterator[Near]:
     for what, kinds in (("aed", ["aed"]), ("refuge", refuges)):
         for found in nearest.points(longitude, latitude, limit=1, facility_types=kinds, within_m=WITHIN_M):
             yield _told(what, found, "", words, apple=apple)
-    for access in access_points.nearest(longitude, latitude, limit=1, within_m=WITHIN_M):
-        yield _told(
-            "access", access, _in_language(access.point, "vehicle_note", words.language), words, apple=apple
-        )
+    ways = access_points.nearest(longitude, latitude, within_m=WITHIN_M, kinds=VEHICLE)
+    others = access_points.nearest(
+        longitude, latitude, limit=2, within_m=OTHER_WAYS_WITHIN_M, kinds=OTHER_WAYS
+    )
+    told: set[str] = set()
+    for access in ways + others:
+        kind = access.point.kind
+        if kind not in told:
+            told.add(kind)
+            note = _in_language(access.point, "vehicle_note", words.language)
+            yield _told(kind, access, note, words, apple=apple)
 
 
 def _told(what: str, found: nearest.Near[Any], note: str, words: Words, *, apple: bool) -> Near:
