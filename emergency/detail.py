@@ -15,7 +15,7 @@ from trails import access_points, anchors
 
 from . import position, queue
 from .intake import receipts
-from .models import Event, Fix, Incident, Message, Report
+from .models import Event, Fix, Incident, Message, Presence, Report
 from .position import Fused, Measured
 
 MOST_FIXES = 1000  # of one report on one screen; the newest ones
@@ -80,7 +80,11 @@ def _fused(report: Report, fixes: Sequence[Fix], now: datetime) -> Fused:
         Measured(f.longitude, f.latitude, f.uncertainty_m, f.fixed_at, "device", f.sequence) for f in fixes
     ]
     return position.fuse(
-        receipts.plate_measured(report, scanned_at), measured, scanned_at=scanned_at, now=now
+        receipts.plate_measured(report, scanned_at),
+        measured,
+        scanned_at=scanned_at,
+        now=now,
+        is_typed=report.presence == Presence.TYPED,
     )
 
 

@@ -41,13 +41,21 @@ class Fused:
     agreement: Agreement
 
 
-def fuse(plate: Measured | None, fixes: Sequence[Measured], *, scanned_at: datetime, now: datetime) -> Fused:
+def fuse(
+    plate: Measured | None,
+    fixes: Sequence[Measured],
+    *,
+    scanned_at: datetime,
+    now: datetime,
+    is_typed: bool = False,
+) -> Fused:
     """Fuse the plate's surveyed position and the phone's fixes, in any order.
 
     ``scanned_at`` is when the plate was read (the report was made), ``now`` the server's time,
     both aware; a scan or a fix in the future is a clock that runs ahead. ``best.uncertainty_m``
     (metres at 95 %, at least FLOOR_M) holds for ``best.fixed_at``; how it ages is for the
-    reader to see from ``best.age_s``.
+    reader to see from ``best.age_s``. ``is_typed``: the code came without a valid seal, so nobody need
+    have stood at the plate; it changes the words, not the position.
     """
     scan_age_s = max(0.0, (now - scanned_at).total_seconds())
     at_scan = _at_scan(plate, min(scanned_at, now), scan_age_s) if plate else None
@@ -57,7 +65,7 @@ def fuse(plate: Measured | None, fixes: Sequence[Measured], *, scanned_at: datet
     measured = device.estimate(told, now)
     if at_scan is None:
         return Fused(measured, agreement.alone(measured, scan_age_s))
-    how, leads = agreement.compare(at_scan, measured, told)
+    how, leads = agreement.compare(at_scan, measured, told, is_typed=is_typed)
     return Fused(measured if leads == "device" else at_scan, how)
 
 

@@ -1,7 +1,7 @@
 """How the plate and the phone agree, and which of the two leads: the kind and the sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -43,6 +43,11 @@ class Agreement:
     text_en: str
 
 
+_FIRST: Final[dict[Source, tuple[str, str]]] = {
+    "device": ("휴대전화 위치를 우선함", "the phone's position leads"),
+    "plate": ("표지판 위치를 우선함", "the plate's position leads"),
+}
+
 UNKNOWN: Final = Agreement(Kind.UNKNOWN, None, None, "위치를 알 수 없음", "position unknown")
 PLATE_ONLY: Final = Agreement(
     Kind.PLATE_ONLY,
@@ -53,10 +58,12 @@ PLATE_ONLY: Final = Agreement(
 )
 
 
-def compare(plate: Estimate, device: Estimate, told: Sequence[Timed]) -> tuple[Agreement, Source]:
+def compare(
+    plate: Estimate, device: Estimate, told: Sequence[Timed], *, is_typed: bool = False
+) -> tuple[Agreement, Source]:
     """Compare the plate at the scan with the phone's estimate; ``told`` are the fixes that it came from.
 
-    Returns the agreement and the source that leads.
+    ``is_typed``: the code came without a valid seal. Returns the agreement and the source that leads.
     """
     apart_m = distance_m(plate, device)
     gap_m = apart_m - plate.uncertainty_m - device.uncertainty_m
@@ -65,7 +72,10 @@ def compare(plate: Estimate, device: Estimate, told: Sequence[Timed]) -> tuple[A
     if kind in (Kind.WALKED, Kind.FAST) and _was_elsewhere(plate, told):
         kind = Kind.ELSEWHERE
     leads = _leader(kind, plate, device, apart_m, gap_m, after_s)
-    return _describe(kind, leads, device, apart_m, after_s), leads
+    described = _describe(kind, leads, device, apart_m, after_s)
+    if kind is Kind.ELSEWHERE and is_typed:
+        described = _typed_elsewhere(described, leads)
+    return described, leads
 
 
 def alone(device: Estimate, asked_age_s: float) -> Agreement:
@@ -144,8 +154,7 @@ def _describe(kind: Kind, leads: Source, device: Estimate, apart_m: float, after
     away, radius = length(apart_m), length(device.uncertainty_m)
     when_ko = f"스캔 {_span_ko(minutes)} 뒤" if minutes else "스캔 직후"
     when_en = f"{_span_en(minutes)} after the scan" if minutes else "right after the scan"
-    first_ko = "휴대전화 위치를 우선함" if leads == "device" else "표지판 위치를 우선함"
-    first_en = "the phone's position leads" if leads == "device" else "the plate's position leads"
+    first_ko, first_en = _FIRST[leads]
     texts = {
         Kind.AT_PLATE: (
             f"휴대전화 측위(±{radius})가 표지판과 일치함, {when_ko}",
@@ -179,6 +188,17 @@ def _describe(kind: Kind, leads: Source, device: Estimate, apart_m: float, after
         ),
     }
     return Agreement(kind, apart_m, minutes, *texts[kind])
+
+
+def _typed_elsewhere(described: Agreement, leads: Source) -> Agreement:
+    """Whoever types a code says nothing of where they stand: no plate need be copied for that."""
+    away = length(described.distance_m or 0.0)
+    first_ko, first_en = _FIRST[leads]
+    return replace(
+        described,
+        text_ko=f"표지판에서 {away}: 번호는 직접 입력했고 휴대전화는 다른 곳에 있음, {first_ko}",
+        text_en=f"{away} from the plate: its code was typed, and the phone is elsewhere; {first_en}",
+    )
 
 
 def length(metres: float) -> str:

@@ -21,9 +21,12 @@ def fix(
     return Measured(longitude, latitude, uncertainty_m, at, "device", sequence)
 
 
-def told(*fixes: Measured, after_s: float = 0, plate: Measured | None = PLATE) -> Fused:
+def told(
+    *fixes: Measured, after_s: float = 0, plate: Measured | None = PLATE, is_typed: bool = False
+) -> Fused:
     """What the dispatcher is told ``after_s`` seconds after a scan at NOW."""
-    return fuse(plate, fixes, scanned_at=NOW, now=NOW + timedelta(seconds=after_s))
+    now = NOW + timedelta(seconds=after_s)
+    return fuse(plate, fixes, scanned_at=NOW, now=now, is_typed=is_typed)
 
 
 def best(*fixes: Measured, after_s: float = 0, plate: Measured | None = PLATE) -> Estimate:

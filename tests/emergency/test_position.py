@@ -68,6 +68,23 @@ def test_a_fix_5_km_away_right_after_the_scan_is_a_conflict_and_the_phone_leads(
     assert best(fix(5000, 12, 4), after_s=5).source == "device"
 
 
+def test_a_typed_code_far_away_accuses_no_plate_and_moves_nothing() -> None:
+    far = fix(3_400, 20, 5)
+    scanned, typed = told(far, after_s=5), told(far, after_s=5, is_typed=True)
+    assert typed.best == scanned.best
+    assert typed.agreement.kind == scanned.agreement.kind == "elsewhere"
+    assert typed.agreement.text_en == (
+        "3.4 km from the plate: its code was typed, and the phone is elsewhere; the phone's position leads"
+    )
+    assert "직접 입력" in typed.agreement.text_ko
+    assert "복사" not in typed.agreement.text_ko
+
+
+def test_a_typed_code_beside_its_plate_reads_as_ever() -> None:
+    near = fix(5, 12, 3)
+    assert told(near, after_s=3, is_typed=True) == told(near, after_s=3)
+
+
 @pytest.mark.parametrize("minutes", [4, 60])
 def test_a_photographed_plate_does_not_become_a_walk_or_a_drive_with_time(minutes: int) -> None:
     later = fix(5000, 12, minutes * 60)
