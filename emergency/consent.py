@@ -1,6 +1,6 @@
 """What a person agrees to before a position leaves the phone: versioned, by purpose, in plain words.
 
-Each file in ``consents/`` is one version, named after its month, with every purpose in every
+Each file in ``consents/`` is one version, named after its date, with every purpose in every
 language. A published file is never edited: agreement refers to it by hash. A new wording is a
 new file, and the newest is asked for. Location Information Act art. 19(1) and (2); counsel
 must confirm the wording before it is used for real.
@@ -14,7 +14,7 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "consents"
 LANGUAGES: Final = ("ko", "en")
-DISPATCH: Final = "dispatch"  # send my position to the dispatch centre of this place now
+DISPATCH: Final = "dispatch"  # send my position to the dispatch centre now
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class Text:
     sha256: str
     terms: Terms
 
+    @property
+    def agreed(self) -> dict[str, object]:
+        """What a report says of it."""
+        return {
+            "version": self.version,
+            "language": self.language,
+            "purposes": list(self.purposes),
+            "text_sha256": self.sha256,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -63,7 +73,7 @@ class Wording:
 def _published() -> tuple[Wording, ...]:
     return tuple(
         Wording(path.stem, purpose, language, wording["sentence"], tuple(wording["notice"]))
-        for path in sorted(FOLDER.glob("*.json"))
+        for path in sorted(FOLDER.glob("*.json"), key=lambda path: path.stem)
         for purpose, languages in json.loads(path.read_text("utf-8")).items()
         for language, wording in languages.items()
     )

@@ -104,12 +104,7 @@ def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:
         "phone": draft.values.get("phone", ""),
         "language": words.language,
         "exercise": False,
-        "consent": {
-            "version": consent.version,
-            "language": consent.language,
-            "purposes": list(consent.purposes),
-            "text_sha256": consent.sha256,
-        },
+        "consent": consent.agreed,
     }
     return json.dumps(document).encode()
 

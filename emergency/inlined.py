@@ -51,7 +51,7 @@ def policy(script: str, style: str) -> str:
             f"script-src {_hash(script)}",
             f"style-src {_hash(style)}",
             "connect-src 'self'",
-            "img-src 'self' data:",
+            "img-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

@@ -1,11 +1,12 @@
 """What every page for a phone has in common: language, calls, consent, headers."""
 
-from typing import Any
+import json
+import re
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
-from django.utils.cache import patch_vary_headers
 
 from addresses.models import AddressPoint, Jurisdiction, SharingMode
 
@@ -13,6 +14,7 @@ from . import calls, consent, languages
 from .inlined import inlined
 
 KINDS = ("fall", "illness", "fire", "lost", "water", "crime", "other")
+_BETWEEN_TAGS: Final = re.compile(r">\n+<")
 
 
 def rendered(
@@ -31,6 +33,7 @@ def rendered(
     """
     words = languages.chosen(request)
     parts = inlined()
+    text = agreement(jurisdiction, words.language)
     content = get_template(template).render(
         {
             "words": words,
@@ -39,7 +42,8 @@ def rendered(
             "centre": jurisdiction.centre_name_ko if words.language == "ko" else jurisdiction.centre_name_en,
             "device_only": jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY,
             "calls": calls.to(jurisdiction, user_agent(request), code=code, point=point),
-            "consent": agreement(jurisdiction, words.language),
+            "consent": text,
+            "agreed": json.dumps(text.agreed, separators=(",", ":")),
             "kinds": [("unknown", words.page["kind_unknown"])]
             + [(k, words.live[f"kind_{k}"]) for k in KINDS],
             "inlined": parts,
@@ -49,14 +53,13 @@ def rendered(
             **context,
         }
     )
-    response = HttpResponse(content, status=status)
+    response = HttpResponse(_BETWEEN_TAGS.sub("><", content), status=status)
+    # No more than helps: each header travels before the page. Nothing that keeps the page may choose
+    # by language, and no frame can be in it that would need to be refused the phone's sensors.
     response["Cache-Control"] = "no-store"
-    response["Content-Language"] = words.language
     response["Content-Security-Policy"] = parts.policy
-    response["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
-    patch_vary_headers(response, ["Accept-Language"])
     return response
 
 

@@ -16,11 +16,13 @@ from addresses.tags import Resolved, UnknownTag
 
 from . import calls, form, languages, notices, pages, place
 from .away import still_helps
+from .packed import packed
 
 
 # No cookie, so no CSRF token: what the form sends is no more than anyone may send to the same door,
 # and the session of a dispatcher plays no part in it.
 @csrf_exempt
+@packed
 @still_helps
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
@@ -47,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@packed
 @still_helps
 @require_http_methods(["GET", "HEAD", "POST"])
 def tag_page(request: HttpRequest, typed: str) -> HttpResponse:

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from . import scan, status_page
+from . import icon, scan, status_page
 
 urlpatterns = [
     path("", scan.start, name="start"),
+    path("favicon.ico", icon.show, name="icon"),
     path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
     # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
     re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),

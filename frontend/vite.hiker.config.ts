@@ -1,7 +1,25 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { type Plugin, defineConfig } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Write a token that is the same in light and dark where it is used: its value is shorter than its name. */
+const tokensInPlace: Plugin = {
+  name: "tokens-in-place",
+  enforce: "post",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "asset" || !file.fileName.endsWith(".css")) continue;
+      let css = String(file.source);
+      const tokens = [...css.matchAll(/(--[\w-]+):([^;}]+)/g)];
+      for (const [whole, name, value = ""] of tokens) {
+        if (tokens.filter((other) => other[1] === name).length > 1) continue;
+        css = css.replace(`${whole};`, "").replace(whole, "").replaceAll(`var(${name})`, value);
+      }
+      file.source = css;
+    }
+  },
+};
 
 /**
  * The page behind a tag: one script and one style sheet, without hashes in their names, because the
@@ -11,6 +29,7 @@ export default defineConfig({
   root: here("hiker"),
   base: "/static/",
   publicDir: false,
+  plugins: [tokensInPlace],
   build: {
     outDir: here("dist/hiker"),
     emptyOutDir: true,

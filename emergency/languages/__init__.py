@@ -1,7 +1,7 @@
 """What the phone page says, one JSON file per language; a further language is one more file.
 
 ``page`` is written by the server, ``live`` by the script in the page (frontend/hiker), which gets
-its part with the page. Placeholders are named: ``{centre}``.
+its part with the page; ``local`` is its part where the centre takes no reports. Placeholders are named: ``{centre}``.
 """
 
 import json
@@ -20,13 +20,14 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything in one language. ``live_json`` is ready to stand inside a script element."""
+    """Everything in one language. What ends with ``_json`` is ready to stand inside a script element."""
 
     language: str
     name: str
     page: Mapping[str, str]
     live: Mapping[str, str]
     live_json: str
+    local_json: str
 
 
 @cache
@@ -42,8 +43,12 @@ def words(language: str) -> Words:
     if language not in known():
         raise KeyError(language)
     entry = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
-    live = json.dumps(entry["live"], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Words(language, entry["name"], entry["page"], entry["live"], live)
+    for_script = (_in_script(entry[part]) for part in ("live", "local"))
+    return Words(language, entry["name"], entry["page"], entry["live"], *for_script)
+
+
+def _in_script(part: Mapping[str, str]) -> str:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def chosen(request: HttpRequest) -> Words:

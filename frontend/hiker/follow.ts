@@ -1,5 +1,5 @@
 /** Follow what the centre does with a report: its stream, and its plain address while that is silent. */
-import { NoAnswer } from "../shared/api/http";
+import { NoAnswer, parsed } from "../shared/api/http";
 import { type Key, type Status, headers, path, read } from "../shared/api/reports";
 import { follow } from "../shared/stream/follow";
 
@@ -37,12 +37,4 @@ export function followReport(key: Key, told: (status: Status) => void, closed = 
     stream?.stop();
     clearInterval(poll);
   };
-}
-
-function parsed(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return null;
-  }
 }

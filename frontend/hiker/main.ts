@@ -1,12 +1,14 @@
 /** The page behind a tag comes alive: the button sends at the first touch, and everything waits on disk. */
-import "./hiker.css";
+import "./base.css";
+import "./page.css";
+import "./sent.css";
 import { Outbox, left } from "../shared/outbox/outbox";
 import { type Kept, due } from "../shared/outbox/kept";
 import { type Store, open } from "../shared/outbox/store";
 import { by } from "./dom";
 import { localPosition } from "./local";
 import { copyButton } from "./message";
-import { Ongoing, beside, offerLeft, reopened } from "./ongoing";
+import { beside, offerLeft, ongoing, reopened } from "./ongoing";
 import { askBattery, reportOf } from "./report";
 
 const RECENT_MS = 600_000;
@@ -23,8 +25,8 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
     outboxes.push(outbox);
     return outbox;
   };
-  const show = (outbox: Outbox): Ongoing =>
-    new Ongoing(outbox, form, sent, () => {
+  const show = (outbox: Outbox): (() => void) =>
+    ongoing(outbox, form, sent, () => {
       touched = false;
       if (due(outbox.kept!)) beside(outbox, form);
       void outbox.forget();
@@ -40,7 +42,7 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
         const outbox = add(store);
         await outbox.keep(body);
         // Only now, with the plate's position under way, is the phone asked for its own.
-        show(outbox).measure();
+        show(outbox)();
       })
       // Whatever failed in this script, the form itself still works.
       .catch(() => form.submit());
@@ -55,8 +57,8 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
     outbox.adopt(kept);
     if (touched) return beside(outbox, form);
     touched = true;
-    const ongoing = show(outbox);
-    if (kept.body && Date.now() - Date.parse(kept.made_at) < RECENT_MS) ongoing.measure();
+    const measure = show(outbox);
+    if (kept.body && Date.now() - Date.parse(kept.made_at) < RECENT_MS) measure();
   };
   for (const kept of await leaving) {
     // What has arrived is shown only where nothing else is.

@@ -4,101 +4,88 @@ import { type Kept, found } from "../shared/outbox/kept";
 import type { Outbox } from "../shared/outbox/outbox";
 import { uuid7 } from "../shared/outbox/uuid";
 import { type Now, headline } from "./chain";
-import { by, h, write } from "./dom";
+import { button, by, h, write } from "./dom";
 import { followReport } from "./follow";
 import { fillIn } from "./message";
-import { Panel, button } from "./panel";
-import { Position } from "./position";
+import { panel } from "./panel";
+import { position } from "./position";
 import { clock, say } from "./words";
 
-export class Ongoing {
-  private status: Status | null = null;
-  private stopFollowing: (() => void) | null = null;
-  private closed: boolean;
-  private readonly ticking: ReturnType<typeof setInterval>;
-  private readonly began = performance.now();
-  private readonly gps: Position;
-  private readonly panel: Panel;
+/** Show a report in the button's place and follow it. Returns what measures where the phone is, and asks when needed. */
+export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement, anew: () => void): () => void {
+  const began = performance.now();
+  let closed = Boolean(outbox.kept?.closed_ms);
+  let status: Status | null = null;
+  let stopFollowing: (() => void) | null = null;
+  /** The incident was closed while positions went out: with the reopening they go on. */
+  let goesOn = false;
 
-  constructor(
-    private readonly outbox: Outbox,
-    private readonly form: HTMLFormElement,
-    sent: HTMLElement,
-    anew: () => void,
-  ) {
-    outbox.changed = () => this.draw();
-    this.closed = Boolean(outbox.kept?.closed_ms);
-    this.gps = new Position(
-      Boolean(form.dataset["place"]),
-      (measured) => {
-        fillIn(measured);
-        return outbox.addFix(measured);
-      },
-      () => this.draw(),
-    );
-    this.panel = new Panel(
-      sent,
-      form.dataset["centre"] ?? "",
-      this.gps,
-      outbox.kept?.tag === form.dataset["tag"],
-      {
-        say: (text) => void outbox.say(uuid7(), text),
-        cancel: (reason) => {
-          this.gps.stop();
-          void outbox.cancel(reason);
-        },
-        // The page goes back to the form without being loaded again: there may be no line.
-        anew: () => {
-          clearInterval(this.ticking);
-          this.gps.stop();
-          this.stopFollowing?.();
-          this.panel.remove();
-          form.hidden = false;
-          sent.hidden = true;
-          anew();
-        },
-      },
-    );
-    form.hidden = true;
-    sent.hidden = false;
-    this.draw();
-    this.ticking = setInterval(() => this.draw(), 1000);
-  }
-
-  /** Measure where the phone is; it asks its person when needed. */
-  measure(): void {
-    this.gps.start();
-  }
-
+  const told = (heard: Status): void => {
+    status = heard;
+    if ((heard.state === "closed") !== closed) {
+      closed = !closed;
+      if (closed) {
+        goesOn = gps.running;
+        gps.stop();
+      } else if (goesOn && !heard.cancelled_at) gps.start();
+      stopFollowing?.();
+      stopFollowing = null;
+      void outbox.closed(closed ? Date.now() : null);
+    }
+    draw();
+  };
   /** Show what has changed, and begin to follow the centre once it has the report. */
-  draw(): void {
-    const { kept } = this.outbox;
+  const draw = (): void => {
+    const { kept } = outbox;
     if (!kept) return;
     if (!kept.body && !kept.refused) {
-      this.stopFollowing ??= followReport(kept, (status) => this.told(status), this.closed);
-      if (!kept.fixes.length) this.gps.arrived();
+      stopFollowing ??= followReport(kept, told, closed);
+      if (!kept.fixes.length) gps.arrived();
     }
-    this.panel.draw(nowOf(this.outbox, kept, this.form, this.status), performance.now() - this.began);
-  }
-
-  private told(status: Status): void {
-    const closed = status.state === "closed";
-    this.status = status;
-    if (closed !== this.closed) {
-      this.closed = closed;
-      if (closed) this.gps.stop();
-      this.stopFollowing?.();
-      this.stopFollowing = null;
-      void this.outbox.closed(closed ? Date.now() : null);
-    }
-    this.draw();
-  }
+    shown.draw(nowOf(outbox, kept, form, status), performance.now() - began);
+  };
+  const gps = position(
+    "place" in form.dataset,
+    (measured) => {
+      fillIn(measured);
+      return outbox.addFix(measured);
+    },
+    () => draw(),
+  );
+  const shown = panel(sent, form.dataset["centre"] ?? "", gps, outbox.kept?.tag === form.dataset["tag"], {
+    say: (text, kind) => void outbox.say({ id: uuid7(), text, ...(kind && { kind }) }),
+    cancel: (reason) => {
+      gps.stop();
+      void outbox.cancel(reason);
+    },
+    // The page goes back to the form without being loaded again: there may be no line.
+    anew: () => {
+      clearInterval(ticking);
+      gps.stop();
+      stopFollowing?.();
+      shown.remove();
+      form.hidden = false;
+      sent.hidden = true;
+      anew();
+    },
+  });
+  outbox.changed = draw;
+  form.hidden = true;
+  sent.hidden = false;
+  draw();
+  const ticking = setInterval(draw, 1000);
+  return gps.start;
 }
 
-const nowOf = ({ phase, durable }: Outbox, kept: Kept, { dataset }: HTMLElement, status: Status | null): Now => {
-  const { language = "", centre = "" } = dataset;
-  return { kept, phase, durable, online: navigator.onLine, status, language, centre };
-};
+const nowOf = ({ phase, durable }: Outbox, kept: Kept, { dataset }: HTMLElement, status: Status | null): Now => ({
+  kept,
+  phase,
+  durable,
+  online: navigator.onLine,
+  status,
+  language: document.documentElement.lang,
+  centre: dataset["centre"] ?? "",
+});
 
 /** Show a report that goes on being sent beside what stands on the page. */
 export function beside(outbox: Outbox, form: HTMLElement): void {

@@ -1,5 +1,5 @@
 /** What the touch sends: the plate, the consent that stood beside the button, nothing that is not asked for. */
-import type { ReportBody } from "../shared/api/reports";
+import type { Consent, ReportBody } from "../shared/api/reports";
 
 let battery_pct: number | null = null;
 
@@ -13,17 +13,11 @@ export function askBattery(): void {
 }
 
 export function reportOf({ dataset }: HTMLElement, now: Date = new Date()): ReportBody {
-  const of = (name: string): string => dataset[name] ?? "";
   return {
-    tag: of("tag"),
-    seal: of("seal"),
-    language: of("language"),
-    consent: {
-      version: of("consentVersion"),
-      language: of("consentLanguage"),
-      purposes: of("consentPurposes").split(" "),
-      text_sha256: of("consentSha256"),
-    },
+    tag: dataset["tag"] ?? "",
+    seal: dataset["seal"] ?? "",
+    language: document.documentElement.lang,
+    consent: JSON.parse(dataset["consent"] ?? "null") as Consent,
     sent_at: now.toISOString(),
     exercise: false,
     battery_pct,

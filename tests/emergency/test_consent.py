@@ -14,6 +14,8 @@ TERMS = Terms("고양특례시", "031-909-9000", "경기북부 119종합상황�
 PUBLISHED = {
     ("2026-11", "ko"): "8b3c520601eecd0cebd4b7a727074ec09142bdc5e0a07b159a512ce6510f1b12",
     ("2026-11", "en"): "71e37ec1347015f36a91816032d3053c7b9822b5dcd6906997835d4648131951",
+    ("2026-11-22", "ko"): "7f89f1de89c81db74abd0e064054e2f33f2c6838015916a2fea49ac9341579ce",
+    ("2026-11-22", "en"): "63e48229c8ac712985a062f2b1ed26030ff6e696dad2e243d28b79a242f143f0",
 }
 
 
@@ -44,10 +46,17 @@ def test_the_newest_wording_is_asked_for_and_is_known() -> None:
     assert text.purposes == ("dispatch",)
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_sentence_is_true_where_there_is_no_place(language: str) -> None:
+    sentence = consent.current(language, TERMS).sentence
+    assert "this place" not in sentence
+    assert "이곳" not in sentence
+
+
 def test_the_hash_is_of_the_wording_whoever_operates_it() -> None:
     other = Terms("양주시", "031-8082-4114", "의정부", 1, 30)
     assert consent.current("ko", TERMS).sha256 == consent.current("ko", other).sha256
-    wording = json.loads((consent.FOLDER / "2026-11.json").read_text("utf-8"))["dispatch"]["ko"]
+    wording = json.loads((consent.FOLDER / f"{consent.VERSION}.json").read_text("utf-8"))["dispatch"]["ko"]
     said = "\n".join([wording["sentence"], *wording["notice"]]).encode()
     assert hashlib.sha256(said).hexdigest() == consent.current("ko", TERMS).sha256
 

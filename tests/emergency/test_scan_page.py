@@ -1,6 +1,7 @@
 """The page behind a tag: all that helps is there with no script, no cookie and no permission."""
 
 import gzip
+import json
 import re
 from html import unescape
 from urllib.parse import unquote
@@ -49,7 +50,7 @@ def summit(scene: Scene) -> str:
     line = LineString((126.94, 37.68), (126.95, 37.69), srid=4326)
     trail = Trail.objects.create(name_ko="능선길", name_en="Ridge trail", line=line, length_m=3200)
     Anchor.objects.create(
-        point=point, trail=trail, metre=1250, side="right", offset_m=3.4, derived_at=timezone.now(),
+        point=point, trail=trail, metre=1250, side="right", offset_m=12.4, derived_at=timezone.now(),
         trail_version=trail.version, point_version=point.version,
     )  # fmt: skip
     AccessPoint.objects.create(
@@ -65,6 +66,11 @@ def page(client: Client, path: str, language: str = "en", **headers: str) -> str
     return str(answer.content.decode())
 
 
+def without_its_own_id(html: bytes) -> bytes:
+    """Return a page without what is new in each answer: the id and the secret of its form."""
+    return re.sub(rb'(name="(report|secret)" value=")[^"]+', rb"\1", html)
+
+
 def texts(html: str) -> list[str]:
     return [unquote(unescape(link)) for link in re.findall(r'href="(sms:[^"]+)"', html)]
 
@@ -73,11 +79,46 @@ def test_it_tells_a_hiker_where_they_are_and_what_is_near(client: Client, summit
     html = page(client, f"/{summit}")
     for told in (
         "Nogosan summit", "노고산 정상", f"{summit[:4]}-{summit[4:]}", "다사 5105 6491", "경기도 고양시 북한산로 12",
-        "37.682500, 126.944900", "±5 m", "Ridge trail, 1,250 m from its start", "3.4 m right of the trail",
+        "37.682500, 126.944900", "±5 m", "Ridge trail, 1,250 m from its start", "12 m right of the trail",
         "487 m above sea level", "북한61-01", "Temple AED", "Temple Shelter", "Temple car park",
         "fire engines can pass", "north-east", "530 m",
     ):  # fmt: skip
         assert told in html
+
+
+@pytest.mark.parametrize(
+    ("uncertainty_m", "said"),
+    [
+        (30, "1,240 m from its start</dd>"),
+        (200, "1,200 m from its start</dd>"),
+        (2, "12 m right of the trail"),
+    ],
+)
+def test_it_says_no_more_of_the_trail_than_the_survey_knows(
+    client: Client, summit: str, uncertainty_m: float, said: str
+) -> None:
+    AddressPoint.objects.filter(tags=summit).update(uncertainty_m=uncertainty_m)
+    Anchor.objects.update(metre=1237, offset_m=12.4)
+    assert said in page(client, f"/{summit}")
+
+
+def test_a_number_that_nobody_has_confirmed_says_so(client: Client, summit: str) -> None:
+    assert "NPN (unconfirmed)" not in page(client, f"/{summit}")
+    for state, marked in (("candidate", True), ("surveyed", True), ("confirmed", False), ("reported", False)):
+        AddressPoint.objects.filter(tags=summit).update(npn_state=state)
+        assert ("NPN (unconfirmed)" in page(client, f"/{summit}")) is marked
+
+
+def test_a_helicopter_spot_is_no_way_for_a_car(client: Client, summit: str) -> None:
+    for name, where in (("Near pad", (126.9455, 37.6830)), ("Far pad", (126.96, 37.70))):
+        AccessPoint.objects.create(
+            name_ko=name, name_en=name, kind="helicopter", position=Point(*where, srid=4326)
+        )
+    html = page(client, f"/{summit}")
+    assert re.search(r"Vehicle access: car park</span> <a[^>]*>Temple car park", html)
+    assert re.search(r"Helicopter spot</span> <a[^>]*>Near pad", html)
+    AccessPoint.objects.filter(name_en="Near pad").delete()
+    assert "Helicopter spot" not in page(client, f"/{summit}")
 
 
 def test_it_keeps_the_notes_for_responders_to_the_responders(client: Client, summit: str) -> None:
@@ -145,11 +186,9 @@ def test_a_wrong_seal_is_said_quietly_and_blocks_nothing(client: Client, summit:
 def test_the_consent_stands_beside_the_button_and_goes_with_the_report(client: Client, summit: str) -> None:
     html = page(client, f"/{summit}")
     assert "By pressing I agree to send my position" in html
-    shown = {
-        name: re.search(rf'data-consent-{name}="([^"]*)"', html)[1]  # type: ignore[index]
-        for name in ("version", "language", "sha256")
-    }
-    assert consent.known(**shown)
+    shown = json.loads(unescape(re.search(r'data-consent="([^"]*)"', html)[1]))  # type: ignore[index]
+    assert consent.known(shown["version"], shown["language"], shown["text_sha256"])
+    assert shown["purposes"] == ["dispatch"]
 
 
 def test_where_positions_stay_on_the_phone_there_is_no_button_only_calls_and_messages(
@@ -182,6 +221,23 @@ def test_nothing_keeps_the_page_and_nothing_foreign_runs_in_it(
     assert "script-src 'sha256-" in policy
     assert "<script>void 0</script>" in answer.content.decode()
     assert not re.search(r'(src|href)="(https?:)?//(?!maps\.apple)', answer.content.decode())
+
+
+def test_whoever_reads_gzip_gets_the_page_as_small_as_it_can_be(client: Client, summit: str) -> None:
+    plain = client.get(f"/{summit}")
+    for accepted, is_packed in (("gzip, br", True), ("br;q=1, gzip;q=0.5", True), ("br", False)):
+        answer = client.get(f"/{summit}", headers={"Accept-Encoding": accepted})
+        assert (answer.headers.get("Content-Encoding") == "gzip") is is_packed
+        assert int(answer["Content-Length"]) == len(answer.content)
+        html = gzip.decompress(answer.content) if is_packed else answer.content
+        assert without_its_own_id(html) == without_its_own_id(plain.content)
+
+
+def test_the_mark_in_the_tab_costs_no_question_to_the_database(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<svg")
+    assert "max-age" in answer["Cache-Control"]
 
 
 def test_the_page_stands_without_a_built_front_end(

@@ -27,8 +27,8 @@ export async function call(path: string, { method = "GET", json, headers, timeou
   try {
     const response = await fetch(path, {
       method,
-      headers: json === undefined ? { ...headers } : { ...headers, "Content-Type": "application/json" },
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      headers: { ...headers, ...(json ? { "Content-Type": "application/json" } : {}) },
+      body: json ? JSON.stringify(json) : null,
       cache: "no-store",
       signal: stop.signal,
     });
@@ -47,7 +47,8 @@ export async function call(path: string, { method = "GET", json, headers, timeou
   }
 }
 
-function parsed(text: string): unknown {
+/** Return what JSON says, or null for what is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

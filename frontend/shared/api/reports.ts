@@ -42,6 +42,13 @@ export interface Receipt {
   readonly centre: Centre;
 }
 
+/** What the person says; `kind` is one of the report's kinds, when the words say what happened. */
+export interface Message {
+  readonly id: string;
+  readonly text: string;
+  readonly kind?: string;
+}
+
 export interface Said {
   readonly id: string;
   readonly from_centre: boolean;

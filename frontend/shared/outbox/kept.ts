@@ -1,5 +1,5 @@
 /** One report as it waits on this phone. Values only: what changes is written as a whole. */
-import type { Fix, Key, Receipt, ReportBody } from "../api/reports";
+import type { Fix, Key, Message, Receipt, ReportBody } from "../api/reports";
 import { newSecret } from "./secret";
 import { uuid7 } from "./uuid";
 
@@ -12,7 +12,7 @@ export interface Kept extends Key {
   readonly receipt: Receipt | null;
   readonly fixes: readonly Fix[];
   readonly lastSequence: number;
-  readonly messages: readonly { readonly id: string; readonly text: string }[];
+  readonly messages: readonly Message[];
   readonly cancel: "safe" | "mistake" | null;
   /** Why the server will never take it, in its own words. */
   readonly refused: { readonly type: string; readonly detail: string } | null;
@@ -22,6 +22,8 @@ export interface Kept extends Key {
   readonly closed_ms: number | null;
 }
 
+/** What one message may hold; the server counts characters as people do. */
+export const MOST_CHARACTERS = /[^]{1,1000}/gu;
 export const DAY_MS = 86_400_000;
 /** A mistaken close is noticed within the hour. */
 export const REOPENED_WITHIN_MS = 3_600_000;

@@ -54,7 +54,7 @@ function world(answers: (Answer | "silence")[] = []) {
   const inTurn: InTurn = (_, act) => (last = last.then(act));
   /** Another tab, or another report of the same page. */
   const another = (): Outbox => new Outbox(store, wire, inTurn);
-  return { outbox: another(), another, disk, sent, store };
+  return { outbox: another(), another, disk, sent, store, wire };
 }
 const settle = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
 
@@ -173,7 +173,7 @@ describe("what follows a report", () => {
     const { outbox, sent } = world([answer(201, null), "silence"]);
     await outbox.keep(BODY);
     await outbox.addFix(FIX);
-    await outbox.say("m-1", "다리를 다쳤어요");
+    await outbox.say({ id: "m-1", text: "다리를 다쳤어요", kind: "fall" });
     await settle(60_000);
     const order = sent.map(({ what }) => what).filter((what) => what !== "report");
     expect(order).toEqual(["messages", "fixes"]);
@@ -181,9 +181,8 @@ describe("what follows a report", () => {
 
   test("a wrong clock is put right by the server's", async () => {
     const now = Date.now();
-    const { outbox, sent } = world([]);
-    const put = (outbox as unknown as { wire: { put: (key: Kept) => Promise<Answer> } }).wire;
-    put.put = async (key) => answer(201, { report: key.id }, { clock_ms: now - 600_000 });
+    const { outbox, sent, wire } = world([]);
+    wire.put = async (key) => answer(201, { report: key.id }, { clock_ms: now - 600_000 });
     await outbox.keep(BODY);
     await settle();
     await outbox.addFix({ ...FIX, fixed_at: new Date(now).toISOString() });
@@ -251,7 +250,7 @@ describe("what an earlier page left", () => {
     const { outbox, disk, sent } = world();
     await outbox.keep(BODY);
     await settle();
-    await outbox.say("m-1", "다리를 다쳤어요");
+    await outbox.say({ id: "m-1", text: "다리를 다쳤어요" });
     await outbox.forget();
     await settle();
     expect(disk.size).toBe(1);
@@ -299,7 +298,7 @@ describe("two tabs of one report", () => {
     await outbox.keep(BODY);
     const tab = another();
     tab.adopt(outbox.kept!);
-    await Promise.all([outbox.say("m-1", "one"), tab.say("m-2", "two")]);
+    await Promise.all([outbox.say({ id: "m-1", text: "one" }), tab.say({ id: "m-2", text: "two" })]);
     expect([...disk.values()][0]?.messages.map(({ id }) => id)).toEqual(["m-1", "m-2"]);
   });
 

@@ -3,7 +3,7 @@
  * the centre has confirmed it. Every part carries an id made here, so trying again never doubles it.
  */
 import { type Answer, NoAnswer } from "../api/http";
-import { type Fix, type Problem, type Receipt, type ReportBody, post, put } from "../api/reports";
+import { type Fix, type Message, type Problem, type Receipt, type ReportBody, post, put } from "../api/reports";
 import { wait_ms } from "./backoff";
 import { type Kept, due, found, newKept } from "./kept";
 import type { Store } from "./store";
@@ -22,49 +22,51 @@ export class Outbox {
   /** Called whenever something of this has changed; whoever shows the report puts itself here. */
   changed: () => void = () => undefined;
   durable: boolean;
-  private failures = 0;
-  private running = false;
-  private wake: (() => void) | null = null;
+  readonly #store: Store<Kept>;
+  readonly #wire: { put: typeof put; post: typeof post };
+  readonly #inTurn: InTurn;
+  #failures = 0;
+  #running = false;
+  #wake: (() => void) | null = null;
 
-  constructor(
-    private readonly store: Store<Kept>,
-    private readonly wire: { put: typeof put; post: typeof post } = { put, post },
-    private readonly inTurn: InTurn = acrossTabs,
-  ) {
+  constructor(store: Store<Kept>, wire = { put, post }, inTurn: InTurn = acrossTabs) {
+    this.#store = store;
+    this.#wire = wire;
+    this.#inTurn = inTurn;
     this.durable = store.durable;
   }
 
   /** Keep a new report on the disk, then start to send it. Resolves when it is kept. */
   async keep(body: ReportBody): Promise<void> {
     this.kept = newKept(body);
-    await this.change();
+    await this.#change();
   }
 
   /** Go on with a report that was found. */
   adopt(kept: Kept): void {
     this.kept = kept;
-    void this.run();
+    void this.#run();
   }
 
   /** Queue a measured position; its sequence number is given here. */
   addFix(fix: Omit<Fix, "sequence">): Promise<void> {
-    return this.change((kept) => {
+    return this.#change((kept) => {
       const sequence = kept.lastSequence + 1;
       return { fixes: [...kept.fixes, { ...fix, sequence }], lastSequence: sequence };
     });
   }
 
-  say(id: string, text: string): Promise<void> {
-    return this.change((kept) => ({ messages: [...kept.messages, { id, text }] }));
+  say(message: Message): Promise<void> {
+    return this.#change((kept) => ({ messages: [...kept.messages, message] }));
   }
 
   cancel(reason: "safe" | "mistake"): Promise<void> {
-    return this.change(() => ({ cancel: reason }));
+    return this.#change(() => ({ cancel: reason }));
   }
 
   /** Remember that the incident was closed, or reopened. */
   closed(closed_ms: number | null): Promise<void> {
-    return this.change(() => ({ closed_ms }));
+    return this.#change(() => ({ closed_ms }));
   }
 
   /** Erase the report from this phone, unless something of it has not arrived: then it goes on being sent. */
@@ -72,67 +74,67 @@ export class Outbox {
     const { kept } = this;
     if (!kept || due(kept)) return;
     this.kept = null;
-    await this.store.remove(kept.id);
+    await this.#store.remove(kept.id);
   }
 
   /** Try at once: the signal is back, or somebody looks at the page again. */
   hurry(): void {
-    this.wake?.();
+    this.#wake?.();
   }
 
-  private async change(part: (kept: Kept) => Partial<Kept> = () => ({})): Promise<void> {
-    await this.write(part);
-    void this.run();
+  async #change(part: (kept: Kept) => Partial<Kept> = () => ({})): Promise<void> {
+    await this.#write(part);
+    void this.#run();
   }
 
   /** Change the report as it is on the disk by now: another tab may have added to it, or sent some of it. */
-  private async write(part: (kept: Kept) => Partial<Kept>): Promise<void> {
+  async #write(part: (kept: Kept) => Partial<Kept>): Promise<void> {
     const id = this.kept?.id;
     if (!id) return;
-    await this.inTurn(id, async () => {
-      const all = this.durable ? await this.store.all().catch(() => []) : [];
+    await this.#inTurn(id, async () => {
+      const all = this.durable ? await this.#store.all().catch(() => []) : [];
       const now = all.find((kept) => kept.id === id) ?? this.kept;
       if (!now) return;
       this.kept = { ...now, ...part(now) };
       // A full disk must not stop a call for help: it goes on from memory, and the page says so.
-      await this.store.put(id, this.kept).catch(() => (this.durable = false));
+      await this.#store.put(id, this.kept).catch(() => (this.durable = false));
     });
     this.changed();
   }
 
-  private async run(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
     while (this.kept && due(this.kept)) {
       this.phase = "sending";
       this.changed();
       const sent = this.kept;
-      const answer = await this.send(sent).catch((error: unknown) => {
+      const answer = await this.#send(sent).catch((error: unknown) => {
         if (error instanceof NoAnswer) return null;
         throw error;
       });
-      if (answer && (await this.took(sent, answer))) this.failures = 0;
-      else await this.pause(wait_ms(++this.failures, answer?.retryAfter_ms ?? null));
+      if (answer && (await this.#took(sent, answer))) this.#failures = 0;
+      else await this.#pause(wait_ms(++this.#failures, answer?.retryAfter_ms ?? null));
     }
-    this.running = false;
+    this.#running = false;
     this.phase = "idle";
     this.changed();
   }
 
-  private send(kept: Kept): Promise<Answer> {
+  #send(kept: Kept): Promise<Answer> {
     const what = due(kept);
-    if (!what || what === "report") return this.wire.put(kept, kept.body!);
+    if (!what || what === "report") return this.#wire.put(kept, kept.body!);
     const bodies = { messages: kept.messages[0], cancel: { reason: kept.cancel }, fixes: { fixes: inServerTime(kept) } };
-    return this.wire.post(kept, what, bodies[what]);
+    return this.#wire.post(kept, what, bodies[what]);
   }
 
   /** Write down what the answer settled; false when it settled nothing and must be tried again. */
-  private async took(sent: Kept, { status, body, clock_ms }: Answer): Promise<boolean> {
+  async #took(sent: Kept, { status, body, clock_ms }: Answer): Promise<boolean> {
     const refused = refusal(status, body);
     const what = due(sent);
     if (!refused && !confirms(what, sent, status, body)) return false;
     // More may have been queued while this travelled: only what was sent is let go.
-    await this.write(({ messages, fixes }) => {
+    await this.#write(({ messages, fixes }) => {
       if (what === "messages") return { messages: messages.filter(({ id }) => id !== sent.messages[0]!.id) };
       if (what === "cancel") return { cancel: null };
       if (what === "fixes") return { fixes: fixes.filter(({ sequence }) => sequence > batch(sent).at(-1)!.sequence) };
@@ -141,12 +143,12 @@ export class Outbox {
     return true;
   }
 
-  private pause(milliseconds: number): Promise<void> {
+  #pause(milliseconds: number): Promise<void> {
     this.phase = "waiting";
     this.changed();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => {
+      this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };

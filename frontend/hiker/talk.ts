@@ -1,0 +1,71 @@
+/** What the person and the centre say to each other: the newest always in sight, and read out. */
+import type { Said } from "../shared/api/reports";
+import { MOST_CHARACTERS, type Kept } from "../shared/outbox/kept";
+import { nameOf } from "./chain";
+import { button, h } from "./dom";
+import { clock, say } from "./words";
+
+const KINDS = ["fall", "illness", "lost", "fire", "water", "crime", "other"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Talk {
+  /** Stays at the top of the screen wherever the page is scrolled to: an answer must not come unseen. */
+  readonly lines: HTMLElement;
+  draw(kept: Kept, messages: readonly Said[]): void;
+}
+
+export function talk(centre: string): Talk {
+  const lines = h("ul", { class: "talk", "aria-live": "polite" });
+  let [drawn, heard] = ["", 0];
+  return {
+    lines,
+    draw(kept, messages) {
+      const unsent = kept.messages.map(({ id, text }) => ({ id, text, from_centre: false, at: "" }));
+      const all = [...messages, ...unsent.filter(({ id }) => !messages.some((said) => said.id === id))];
+      const now = JSON.stringify(all);
+      if (now === drawn) return;
+      drawn = now;
+      const from = messages.filter(({ from_centre }) => from_centre).length;
+      if (from > heard) navigator.vibrate?.(300);
+      heard = from;
+      lines.replaceChildren(
+        ...all.map(({ text, from_centre, at }) =>
+          h(
+            "li",
+            { class: from_centre ? "centre" : "you" },
+            h("b", {}, from_centre ? nameOf(kept.receipt?.centre, document.documentElement.lang, centre) : say("you")),
+            ` ${text} `,
+            h("small", {}, at ? clock(at) : say("unsent")),
+          ),
+        ),
+      );
+      lines.scrollTop = lines.scrollHeight;
+    },
+  };
+}
+
+/** Return what the person may add: what happened, by one touch or in words. */
+export function tellBox(centre: string, tell: (text: string, kind?: Kind) => void): HTMLElement {
+  const kinds = KINDS.map((kind) => {
+    const label = say(`kind_${kind}`);
+    const choice = button(label, () => {
+      // Pressed once is said once.
+      if (choice.ariaPressed) return;
+      choice.ariaPressed = "true";
+      tell(label, kind);
+    });
+    return choice;
+  });
+  const field = h("textarea", {
+    rows: "2",
+    "aria-label": say("write", { centre }),
+    placeholder: say("write_hint"),
+  }) as HTMLTextAreaElement;
+  const send = button(say("write_send"), () => {
+    // What is longer than one message goes as several: nothing of it is lost.
+    for (const part of field.value.trim().match(MOST_CHARACTERS) ?? []) tell(part);
+    field.value = "";
+    field.focus();
+  });
+  return h("div", { class: "tell" }, h("h2", {}, say("tell")), h("div", { class: "kinds" }, ...kinds), h("div", { class: "write" }, field, send));
+}
