@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
+from django.http import Http404
 from psycopg_pool import PoolTimeout
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, NotFound, ParseError
+from rest_framework.exceptions import PermissionDenied as NotAllowed
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
@@ -30,6 +33,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         )
     if isinstance(error, RecursionError):
         error = ParseError("The JSON nests too deep.")
+    elif isinstance(error, Http404):
+        error = NotFound(*error.args[:1])
+    elif isinstance(error, PermissionDenied):
+        error = NotAllowed(*error.args[:1])
     response = drf_exception_handler(error, context)
     if response is None:
         return None

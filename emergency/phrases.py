@@ -16,11 +16,15 @@ PHRASES: Final[dict[str, dict[str, str]]] = json.loads(
 def phrase(group: str, code: str, language: str) -> str:
     """Say a code in Korean, or in English for any other language.
 
-    What follows a colon in a code is said after its phrase: ``unreadable:phone``. A code without
+    What follows a colon in a code is the field that is meant: ``unreadable:phone``. A code without
     a phrase is said as it is: an old row must not take a dispatcher's screen down. That none is
     missing is tested. Example: ``phrase("kind", "fall", "en")``.
     """
     name, _, detail = code.partition(":")
     words = PHRASES.get(f"{group}.{name}")
-    said = words["ko" if language.lower().startswith("ko") else "en"] if words else name.replace("_", " ")
-    return f"{said}: {detail}" if detail else said
+    korean = language.lower().startswith("ko")
+    said = words["ko" if korean else "en"] if words else name.replace("_", " ")
+    if not detail:
+        return said
+    field = PHRASES.get(f"field.{detail}", {}).get("ko" if korean else "en", detail)
+    return f"{said}: {field}"

@@ -5,7 +5,7 @@ import "./console.css";
 import Console from "./Console.svelte";
 import { settings } from "./settings.svelte";
 
-settings.apply();
+settings.start();
 const target = document.getElementById("console");
 if (target === null) throw new Error("The page has no #console.");
 mount(Console, { target });

@@ -1,16 +1,28 @@
-/** What each desk may choose: language, light or dark, map or none. Kept in this browser, nothing personal. */
+/**
+ * What each desk may choose: language, light or dark, map or none. Kept in this browser, nothing personal.
+ * The language is kept where the server sees it, so that the sign-in and the administration speak it too.
+ */
 import { sentence, type Key, type Language } from "./strings";
 
 export type Theme = "auto" | "light" | "dark";
+const YEAR_S = 365 * 24 * 3600;
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 class Settings {
-  language = $state<Language>(kept("language") === "en" ? "en" : "ko");
+  language = $state<Language>("ko");
   theme = $state<Theme>(THEMES.find((theme) => theme === kept("theme")) ?? "auto");
   map = $state(kept("map") !== "off");
 
+  /** Begin with the language that the server wrote the page in, and with what was kept. */
+  start(): void {
+    this.language = document.documentElement.lang === "en" ? "en" : "ko";
+    this.apply();
+  }
+
   toggleLanguage(): void {
     this.language = this.language === "ko" ? "en" : "ko";
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `django_language=${this.language}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`;
     this.apply();
   }
 
@@ -30,7 +42,6 @@ class Settings {
     page.lang = this.language;
     if (this.theme === "auto") delete page.dataset["theme"];
     else page.dataset["theme"] = this.theme;
-    keep("language", this.language);
     keep("theme", this.theme);
     keep("map", this.map ? "on" : "off");
   }

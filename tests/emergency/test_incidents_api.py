@@ -155,6 +155,23 @@ def test_what_is_no_json_is_refused(desk: Desk, content: bytes) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 
+def test_a_problem_is_told_in_one_language_whatever_the_browser_speaks(scene: Scene, desk: Desk) -> None:
+    korean = {"Accept-Language": "ko-KR"}
+    acknowledged = f"{desk.path}/acknowledge"
+    answers = {
+        "not-authenticated": browser().get("/api/v1/incidents", headers=korean),
+        "permission-denied": browser(scene.people["editor"]).get("/api/v1/incidents", headers=korean),
+        "invalid": desk.client.post(acknowledged, {}, "application/json", headers=korean),
+        "parse-error": desk.client.post(acknowledged, "{", "application/json", headers=korean),
+        "method-not-allowed": desk.client.delete(desk.path, headers=korean),
+        "not-found": desk.client.get(f"/api/v1/incidents/{uuid4()}", headers=korean),
+    }
+    for kind, answer in answers.items():
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"] == f"/problems/{kind}"
+        assert answer.content.decode().isascii()
+
+
 # Who sees what
 
 

@@ -27,6 +27,10 @@ CODES = {
     "agreement": list(Kind),
     "seal": ["valid", "wrong", "missing"],
     "cancel": ["safe", "mistake"],
+    "field": [
+        *("tag", "seal", "kind", "words", "people", "phone", "language", "battery_pct"),
+        *("exercise", "sent_at", "consent"),
+    ],
 }
 
 
@@ -65,3 +69,5 @@ def test_a_code_of_an_older_version_is_said_as_it_is() -> None:
 
 def test_a_flag_names_the_field_that_could_not_be_read() -> None:
     assert phrases.phrase("flag", "unreadable:phone", "en") == "could not be read: phone"
+    assert phrases.phrase("flag", "unreadable:phone", "ko") == "읽을 수 없는 항목: 전화"
+    assert phrases.phrase("flag", "unreadable:newer", "ko") == "읽을 수 없는 항목: newer"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, StorageStat
 from tests.servers import Server, serving
 
 from .chromium import CHROMIUM, FLAGS
-from .console import Console, chosen
+from .console import LOCALES, Console, chosen
 from .phone import KOREAN_PHONE, Phone
 from .record import Record
 
@@ -120,8 +120,9 @@ def console(
 
     def make(account: str, *, language: str = "ko", map: bool = False, **options: Any) -> Console:
         options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "Asia/Seoul", **options}
+        options = {"locale": LOCALES[language], **options}
         context = contexts(storage_state=signed_in.get(account), **options)
-        context.add_init_script(chosen(language, with_map=map))
+        context.add_init_script(chosen(with_map=map))
         page = context.new_page()
         page.goto(f"{server.url}/console/")
         opened = Console(account, context, page, language)

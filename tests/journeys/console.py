@@ -1,6 +1,5 @@
 """A dispatcher's console: what is seen on it, and what is pressed."""
 
-import json
 import re
 from dataclasses import dataclass
 
@@ -8,13 +7,12 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from . import words
 
+LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 
-def chosen(language: str, *, with_map: bool) -> str:
-    """Return a script that makes a desk's choices before its page starts."""
-    choices = {"console.language": language, "console.map": "on" if with_map else "off"}
-    return (
-        f"for (const [key, value] of Object.entries({json.dumps(choices)})) localStorage.setItem(key, value)"
-    )
+
+def chosen(*, with_map: bool) -> str:
+    """Return a script that makes a desk's choice before its page starts."""
+    return f"localStorage.setItem('console.map', '{'on' if with_map else 'off'}')"
 
 
 @dataclass

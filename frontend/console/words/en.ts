@@ -86,6 +86,11 @@ export const en: Record<Key, string> = {
   overtaken_now: "The incident is “{state}” now. Look, then press again.",
   overtaken_seen: "I have seen it",
   note_to_message: "Use the words as a message",
+  why_not_yours: "this account may not do that in this jurisdiction. Ask an administrator.",
+  why_gone: "the incident is no longer yours to see. Read the list again.",
+  why_unreadable: "the server could not read the form. Look at what you typed, then press again.",
+  why_said_otherwise: "other words were sent under this message already. Copy yours, load the page again and send them.",
+  why_other: "the server did not take it ({kind}). Load the page again, then repeat it.",
   already: "This incident is “{state}” now, so “{action}” is not possible.",
   dismiss: "Dismiss",
 

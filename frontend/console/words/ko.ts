@@ -84,6 +84,11 @@ export const ko = {
   overtaken_now: "이 사건은 지금 ‘{state}’ 상태입니다. 확인한 뒤 다시 누르세요.",
   overtaken_seen: "확인했습니다",
   note_to_message: "적은 말을 메시지로 옮기기",
+  why_not_yours: "이 계정은 이 관할에서 할 수 없는 일입니다. 관리자에게 요청하세요.",
+  why_gone: "더는 볼 수 없는 사건입니다. 목록을 다시 읽으세요.",
+  why_unreadable: "서버가 입력한 내용을 읽지 못했습니다. 적은 내용을 확인한 뒤 다시 누르세요.",
+  why_said_otherwise: "이 메시지로 다른 말을 이미 보냈습니다. 적은 말을 복사한 뒤 화면을 새로 열고 다시 보내세요.",
+  why_other: "서버가 받지 않았습니다({kind}). 화면을 새로 열고 다시 하세요.",
   already: "이 사건은 지금 ‘{state}’ 상태여서 ‘{action}’ 할 수 없습니다.",
   dismiss: "알림 지우기",
 
