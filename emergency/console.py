@@ -59,7 +59,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "may_edit": getattr(request.user, "is_staff", False),
         "needs_staff": not getattr(request.user, "is_staff", False) and Role.EDITOR in roles,
     }
-    return render(request, "console/account.html", _outside(request) | context)
+    return render(request, "console/account.html", _outside() | context)
 
 
 @require_safe
@@ -78,19 +78,19 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | _outside(self.request)
+        return super().get_context_data(**kwargs) | _outside()
 
 
 def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Answer a sign-in after too many wrong ones: say how long to wait, and whom to ask."""
-    return render(request, "console/locked.html", _outside(request), status=429)
+    return render(request, "console/locked.html", _outside(), status=429)
 
 
 def _words() -> Words:
     return WORDS.get(get_language() or "", WORDS["ko"])
 
 
-def _outside(request: HttpRequest) -> dict[str, Any]:
+def _outside() -> dict[str, Any]:
     """Return what every page before the console needs."""
     words = _words()
     return {

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from addresses import nearest
-from addresses.grids import npn
 from addresses.models import AddressPoint, FacilityType, Tag
 from trails import access_points, anchors
 
@@ -17,6 +16,7 @@ from . import position, queue
 from .intake import receipts
 from .models import Event, Fix, Incident, Message, Presence, Report
 from .position import Fused, Measured
+from .read_out import read_out
 
 MOST_FIXES = 1000  # of one report on one screen; the newest ones
 FIRST_FIXES = 60
@@ -41,7 +41,8 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
         "agreement": _agreement(fused),
         "place": place,
         "near": _near(*where) if where else [],
-        "read_out": _read_out(incident, place, fused),
+        "read_out": read_out("ko", tag_code=incident.tag_code, place=place, fused=fused),
+        "read_out_en": read_out("en", tag_code=incident.tag_code, place=place, fused=fused),
         "report_list": [_report(report, fixes[report.id]) for report in shown],
         "messages": _messages(incident),
         "timeline": _timeline(incident),
@@ -182,36 +183,6 @@ def _thing(what: str, place: Any, near: Any, note: str) -> dict[str, Any]:
         "latitude": place.position.y,
         "note": note,
     }
-
-
-def _read_out(incident: Incident, place: dict[str, Any] | None, fused: Fused | None) -> str:
-    """Return what to say over the radio, what locates first (Korean, as the crews speak it)."""
-    parts: list[str] = []
-    measured = _measured_read_out(fused)
-    apart = fused is not None and str(fused.agreement.kind) in ("elsewhere", "walked", "fast")
-    if measured and apart and fused and fused.agreement.distance_m is not None:
-        # The person is not at the plate: where they are comes first, and the plate is said to be another place.
-        parts += [measured, f"읽은 표지판에서 {fused.agreement.distance_m:.0f}미터 떨어짐", "읽은 표지판"]
-    if place:
-        parts.append(place["name_ko"])
-        if place["npn"]:
-            parts.append(f"국가지점번호 {npn.normal(place['npn'])}")
-        if place["object_address"]:
-            parts.append(place["object_address"])
-        if place["anchor"]:
-            parts.append(f"{place['anchor']['trail_ko']} {place['anchor']['metre']:.0f}미터 지점")
-    if incident.tag_code:
-        parts.append(f"표지판 코드 {incident.tag_code[:4]}-{incident.tag_code[4:]}")
-    if measured and measured not in parts:
-        parts.append(measured)
-    return ". ".join(parts)
-
-
-def _measured_read_out(fused: Fused | None) -> str:
-    if fused is None or fused.best is None or fused.best.source != "device":
-        return ""
-    best = fused.best
-    return f"휴대전화 위치 {best.latitude:.5f}, {best.longitude:.5f}, 오차 {best.uncertainty_m:.0f}미터"
 
 
 def _report(report: Report, fixes: Sequence[Fix]) -> dict[str, Any]:

@@ -173,6 +173,7 @@ class IncidentDetail(IncidentRow):
     place: Place | None
     near: list[Nearby]
     read_out: str
+    read_out_en: str
     report_list: list[IncidentReport]
     messages: list[CentreMessage]
     timeline: list[TimelineEntry]

@@ -98,6 +98,7 @@ export type Detail = Row & {
   place: Place | null;
   near: Near[];
   read_out: string;
+  read_out_en: string;
   report_list: Report[];
   messages: Message[];
   timeline: TimelineEntry[];

@@ -61,3 +61,7 @@ def test_the_read_out_puts_the_phone_first_when_it_is_not_at_the_plate(scene: Sc
     said = detail.of(elsewhere.incident)["read_out"]
     assert said.startswith("휴대전화 위치 37.66000, 126.95000")
     assert "떨어짐" in said.split(elsewhere.incident.place_ko)[0]
+    said = detail.of(elsewhere.incident)["read_out_en"]
+    assert said.startswith("Phone at 37.66000, 126.95000, within 10 metres. ")
+    assert said.index("from the plate that was read") < said.index(elsewhere.incident.place_en)
+    assert not any("가" <= letter <= "힣" for letter in said)
