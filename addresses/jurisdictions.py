@@ -13,6 +13,7 @@ from .models import Change, Jurisdiction
 
 # How stale an answer may be after somebody redraws an area: the table is looked at this often.
 CHECK_EVERY_S = 1.0
+MOST_REMEMBERED = 10_000  # places whose answer is kept
 
 _TOLD = [field.name for field in Jurisdiction._meta.concrete_fields if field.name != "area"]
 
@@ -40,6 +41,7 @@ class _Map:
     checked_at: float
     by_shape: list[tuple[Bounds, Any, Jurisdiction]]  # the smallest polygon first, prepared, whose
     default: Jurisdiction | None
+    asked: dict[tuple[float, float], Jurisdiction | None]  # plates are asked for again and again
 
 
 _map: _Map | None = None
@@ -57,8 +59,19 @@ def containing(longitude: float, latitude: float) -> Jurisdiction:
 
 def holding(longitude: float, latitude: float) -> Jurisdiction | None:
     """Return the jurisdiction whose polygon holds a place, or None outside all of them."""
+    known, place = _current(), (longitude, latitude)
+    try:
+        return known.asked[place]
+    except KeyError:
+        if len(known.asked) >= MOST_REMEMBERED:
+            known.asked.clear()
+        held = known.asked[place] = _holding(known, longitude, latitude)
+        return held
+
+
+def _holding(known: _Map, longitude: float, latitude: float) -> Jurisdiction | None:
     # Comparing four numbers for each of some hundred areas is cheaper than asking a tree of shapes.
-    for (west, south, east, north), shape, jurisdiction in _current().by_shape:
+    for (west, south, east, north), shape, jurisdiction in known.by_shape:
         may_hold = west <= longitude <= east and south <= latitude <= north
         if may_hold and shapely.intersects_xy(shape, longitude, latitude):
             return jurisdiction
@@ -104,7 +117,7 @@ def _refreshed(known: _Map | None) -> _Map:
     now = time.monotonic()
     stamp = _stamp()
     if known is not None and known.stamp == stamp:
-        fresh = _Map(stamp, now, known.by_shape, known.default)
+        fresh = _Map(stamp, now, known.by_shape, known.default, known.asked)
     else:
         fresh = _read(stamp, now)
     _map = fresh
@@ -137,4 +150,5 @@ def _read(stamp: Any, now: float) -> _Map:
         now,
         [(shape.bounds, shape, jurisdiction) for shape, jurisdiction in shapes],
         next((jurisdiction for jurisdiction in everyone if jurisdiction.is_default), None),
+        {},
     )
