@@ -2,7 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,9 +13,8 @@ from django.utils import timezone
 from addresses.models import Jurisdiction, SharingMode
 
 from . import channels
-from .asked import ask
+from .asked import Question, Row
 from .models import Delivery, Report
-from .rows import insert
 
 log = logging.getLogger(__name__)
 
@@ -23,34 +25,39 @@ WAITS_S = (5, 30, 120, 600, 1800, 3600)
 GIVE_UP_AFTER = timedelta(hours=24)
 
 
-def plan(told: Sequence[tuple[Report, Jurisdiction]], occasion: str) -> None:
-    """Write what is owed, in the caller's transaction: one delivery per report and endpoint.
+@dataclass(slots=True)
+class _Owed:
+    """A delivery's row before it is written."""
+
+    endpoint_id: int
+    incident_id: UUID
+    report_id: UUID
+    occasion: str
+    due_at: datetime
+    state: str = Delivery.State.DUE
+    tries: int = 0
+    leased_until: datetime | None = None
+    sent_at: datetime | None = None
+    last_error: str = ""
+
+
+ENDPOINTS: Final[Question] = ("SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active", [])
+
+
+def owed(
+    told: Sequence[tuple[Report, Jurisdiction]], endpoints: Sequence[Row], occasion: str
+) -> list[object]:
+    """Return the rows of what is owed, to be written with the reports: one per report and endpoint.
 
     Only jurisdictions that share with other systems owe anything, and an exercise tells nobody.
     """
-    sharing = {
-        jurisdiction.id
+    return [
+        _Owed(endpoint_id, report.incident_id, report.id, occasion, due_at=report.received_at)
         for report, jurisdiction in told
         if jurisdiction.sharing_mode == SharingMode.CONSOLE_AND_FEEDS and not report.is_exercise
-    }
-    if not sharing:
-        return
-    endpoints = ask(
-        "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND jurisdiction_id = ANY(%s)",
-        list(sharing),
-    )
-    insert(
-        Delivery(
-            endpoint_id=endpoint_id,
-            incident_id=report.incident_id,
-            report=report,
-            occasion=occasion,
-            due_at=report.received_at,
-        )
-        for report, jurisdiction in told
         for endpoint_id, jurisdiction_id in endpoints
-        if jurisdiction_id == jurisdiction.id and not report.is_exercise
-    )
+        if jurisdiction_id == jurisdiction.id
+    ]
 
 
 def sweep(now: datetime | None = None, *, most: int = 100) -> int:

@@ -11,10 +11,11 @@ from emergency.commands import NewFixes
 from emergency.events import Draft
 from emergency.models import EventKind, Fix, Report
 from emergency.position import Measured
-from emergency.rows import insert, update
+from emergency.rows import update
 
 from . import followers, receipts
 from .batch import Answer, Batch
+from .receipts import FixRow
 
 NEWEST: Final = 16  # the fusion hears no more than these
 AROUND_THE_SCAN: Final = timedelta(seconds=60)
@@ -26,7 +27,7 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
     if not commands:
         return
     reports = followers.reports([command.report_id for _, command in commands])
-    sent: dict[UUID, dict[int, Fix]] = {}
+    sent: dict[UUID, dict[int, FixRow]] = {}
     for index, command in commands:
         report = followers.allowed(reports, command.report_id, command.secret_sha256)
         if not isinstance(report, Report):
@@ -36,15 +37,15 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
         if report.incident.erased_at is not None or report.withdrawn_at is not None:
             continue  # its positions were destroyed: none comes back
         for draft in command.fixes:
-            row = receipts.fix_row(report.id, draft, command.received_at)
+            row = FixRow.of(report.id, draft, command.received_at)
             sent.setdefault(report.id, {}).setdefault(draft.sequence, row)
     fresh = _not_stored(sent)
     _fold({reports[report_id]: rows for report_id, rows in fresh.items()})
     batch.drafts += [_told(reports[report_id], rows) for report_id, rows in fresh.items()]
-    insert(row for rows in fresh.values() for row in rows)
+    batch.rows[Fix] += [row for rows in fresh.values() for row in rows]
 
 
-def _not_stored(sent: Mapping[UUID, Mapping[int, Fix]]) -> dict[UUID, list[Fix]]:
+def _not_stored(sent: Mapping[UUID, Mapping[int, FixRow]]) -> dict[UUID, list[FixRow]]:
     """Return the positions that are new: a batch sent twice is stored, and told of, once."""
     here = each(
         "SELECT sequence FROM emergency_fix WHERE report_id = %s AND sequence BETWEEN %s AND %s",
@@ -69,7 +70,7 @@ def _answer(command: NewFixes) -> Answer:
     )
 
 
-def _fold(fresh: Mapping[Report, Sequence[Fix]]) -> None:
+def _fold(fresh: Mapping[Report, Sequence[FixRow]]) -> None:
     """Fuse each report's new positions with the stored ones that still have a say."""
     for (report, rows), earlier in zip(fresh.items(), _voters(fresh), strict=True):
         scanned_at = _scanned_at(report)
@@ -80,10 +81,10 @@ def _fold(fresh: Mapping[Report, Sequence[Fix]]) -> None:
             now=rows[-1].received_at,
         )
         receipts.write_best(report, fused.best)
-    update(fresh, receipts.BEST_COLUMNS)
+    update(Report, fresh, receipts.BEST_COLUMNS)
 
 
-def _voters(fresh: Mapping[Report, Sequence[Fix]]) -> list[list[Measured]]:
+def _voters(fresh: Mapping[Report, Sequence[FixRow]]) -> list[list[Measured]]:
     """Return the stored positions that each fusion needs: the newest ones, against which an outlier
     is voted down, and those from around the scan, which know whether the phone was ever at the plate.
     """
@@ -116,7 +117,7 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _told(report: Report, rows: Sequence[Fix]) -> Draft:
+def _told(report: Report, rows: Sequence[FixRow]) -> Draft:
     return Draft(
         jurisdiction_id=report.incident.jurisdiction_id,
         kind=EventKind.FIXES_RECEIVED,

@@ -4,6 +4,7 @@ Behind one address may stand a whole carrier, so the place decides: the plate, o
 was typed and where the phone says it is. People at two places are never put into one incident.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from addresses.models import Jurisdiction
@@ -22,6 +23,7 @@ NEAR_DEG = 0.001  # without a plate: about a hundred metres are one place
 class Joining:
     """Remembers what one batch opened: its rows are not in the table yet."""
 
+    begin: Callable[[], None]  # the transaction, before a row is locked
     _opened: dict[str, Incident] = field(default_factory=dict)
 
     def note(self, key: str, incident: Incident) -> None:
@@ -32,8 +34,10 @@ class Joining:
         self, key: str, command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction
     ) -> Incident | None:
         """Return the newest open incident of the same address at the same place, locked; None without one."""
-        if key not in self._opened and (stored := _stored(command, plate, jurisdiction)):
-            self.note(key, stored)
+        if key not in self._opened:
+            self.begin()
+            if stored := _stored(command, plate, jurisdiction):
+                self.note(key, stored)
         return self._opened.get(key)
 
 

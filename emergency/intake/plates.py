@@ -1,10 +1,10 @@
 """Look up the plates that a batch of reports names: one query for all of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from addresses.models import TagState
-from emergency.asked import ask
+from emergency.asked import Question, Row
 
 GONE = frozenset((TagState.LOST, TagState.REPLACED, TagState.WITHDRAWN))
 
@@ -22,16 +22,18 @@ class Plate:
     uncertainty_m: float | None = None
 
 
-def by_code(codes: Collection[str]) -> dict[str, Plate]:
-    """Return the plates behind ``codes``; a code that was never issued is absent."""
-    if not codes:
-        return {}
-    rows = ask(
+def question(codes: Collection[str]) -> Question:
+    """Return what to ask for the plates behind ``codes``."""
+    return (
         "SELECT t.code, t.state, p.name_ko, p.name_en, ST_X(p.position), ST_Y(p.position), p.uncertainty_m"
         " FROM addresses_tag t LEFT JOIN addresses_addresspoint p ON p.id = t.point_id"
         " WHERE t.code = ANY(%s)",
-        list(set(codes)),
+        [list(set(codes))],
     )
+
+
+def by_code(rows: Sequence[Row]) -> dict[str, Plate]:
+    """Return the plates that the question brought; a code that was never issued is absent."""
     return {row[0]: _plate(*row) for row in rows}
 
 

@@ -1,16 +1,46 @@
 """The receipt that a phone keeps, and the conversions between rows and measured positions."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from addresses.models import Jurisdiction
 from emergency.commands import FixDraft
-from emergency.models import Fix, FixSource, Report
+from emergency.models import FixSource, Report
 from emergency.position import Estimate, Measured
+
+
+@dataclass(slots=True)
+class FixRow:
+    """The row of a phone's position, before it is written."""
+
+    report_id: UUID
+    sequence: int
+    longitude: float
+    latitude: float
+    uncertainty_m: float
+    altitude_m: float | None
+    fixed_at: datetime
+    received_at: datetime
+    source: str = FixSource.DEVICE
+
+    @classmethod
+    def of(cls, report_id: UUID, draft: FixDraft, received_at: datetime) -> Self:
+        """Return the row of one position of a report."""
+        return cls(
+            report_id,
+            draft.sequence,
+            draft.longitude,
+            draft.latitude,
+            draft.uncertainty_m,
+            draft.altitude_m,
+            draft.fixed_at,
+            received_at,
+        )
 
 
 def with_places(ids: Collection[UUID]) -> QuerySet[Report]:
@@ -64,24 +94,9 @@ def fix_measured(draft: FixDraft) -> Measured:
     )
 
 
-def measured(fix: Fix) -> Measured:
-    """Return a stored position as the fusion takes it."""
+def measured(fix: FixRow) -> Measured:
+    """Return a position about to be stored as the fusion takes it."""
     return Measured(fix.longitude, fix.latitude, fix.uncertainty_m, fix.fixed_at, "device", fix.sequence)
-
-
-def fix_row(report_id: UUID, draft: FixDraft, received_at: datetime) -> Fix:
-    """Return the row of a phone's position."""
-    return Fix(
-        report_id=report_id,
-        sequence=draft.sequence,
-        longitude=draft.longitude,
-        latitude=draft.latitude,
-        uncertainty_m=draft.uncertainty_m,
-        altitude_m=draft.altitude_m,
-        source=FixSource.DEVICE,
-        fixed_at=draft.fixed_at,
-        received_at=received_at,
-    )
 
 
 def write_best(report: Report, best: Estimate | None) -> None:

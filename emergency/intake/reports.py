@@ -9,18 +9,19 @@ from django.conf import settings
 from addresses import jurisdictions, seals
 from addresses.models import Jurisdiction, SharingMode
 from emergency import consent, crowd, deliveries, position
-from emergency.asked import ask
+from emergency.asked import Row, together
 from emergency.commands import NewReport
 from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
 from emergency.events import Draft
 from emergency.flags import Flag
-from emergency.models import EventKind, Incident, IncidentState, Presence, Report
-from emergency.rows import insert
+from emergency.models import Delivery, EventKind, Fix, Incident, IncidentState, Presence, Report
+from emergency.rows import unsaved
 
 from . import joining, plates, receipts
 from .batch import Answer, Batch
 from .joining import Joining
 from .plates import Plate
+from .receipts import FixRow
 
 _crowd = crowd.Crowd()
 
@@ -41,10 +42,17 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
     """Store the reports that are new; answer the repeated ones with their receipt again."""
     if not commands:
         return
-    known = _known([command.id for _, command in commands])
-    plate_of = plates.by_code([command.code for _, command in commands if command.code])
+    ids = [command.id for _, command in commands]
+    here, named, endpoints = together(
+        ("SELECT 1 FROM emergency_report WHERE id = ANY(%s) LIMIT 1", [ids]),
+        plates.question([command.code for _, command in commands if command.code]),
+        deliveries.ENDPOINTS,
+    )
+    # Nearly always none of them is here already, so that was asked cheaply.
+    known = {report.id: report for report in receipts.with_places(ids)} if here else {}
+    plate_of = plates.by_code(named)
     fresh: dict[uuid.UUID, _Opened] = {}
-    joinable = Joining()
+    joinable = Joining(batch.begin)
     for index, command in commands:
         earlier = known.get(command.id) or (fresh[command.id].report if command.id in fresh else None)
         if earlier is not None:
@@ -61,13 +69,8 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
         opened = _open(command, plate, jurisdiction, was_outside, joinable)
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
-    _store(list(fresh.values()), batch)
-
-
-def _known(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Report]:
-    """Return the reports that are here already; nearly always none, so that is asked cheaply."""
-    here = ask("SELECT 1 FROM emergency_report WHERE id = ANY(%s) LIMIT 1", list(ids))
-    return {report.id: report for report in receipts.with_places(ids)} if here else {}
+    if fresh:
+        _store(list(fresh.values()), endpoints, batch)
 
 
 def _again(report: Report, command: NewReport) -> Answer | SameIdOtherSecret | SameIdOtherBody:
@@ -113,7 +116,8 @@ def _open(
     joined = joinable.incident(place, command, plate, jurisdiction) if at_place > crowd.MANY else None
     incident = joined or _incident(command, plate, jurisdiction)
     joinable.note(place, incident)
-    report = Report(
+    report = unsaved(
+        Report,
         id=command.id,
         secret_sha256=command.secret_sha256,
         body_sha256=command.body_sha256,
@@ -143,7 +147,8 @@ def _open(
 
 
 def _incident(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction) -> Incident:
-    return Incident(
+    return unsaved(
+        Incident,
         id=uuid.uuid4(),
         jurisdiction=jurisdiction,
         kind=command.kind,
@@ -191,14 +196,8 @@ def _place(report: Report, command: NewReport, plate: Plate | None) -> None:
     receipts.write_best(report, fused.best)
 
 
-def _store(opened: Sequence[_Opened], batch: Batch) -> None:
-    if not opened:
-        return
-    insert(o.incident for o in opened if o.is_new_incident)
-    insert(o.report for o in opened)
-    insert(
-        receipts.fix_row(o.report.id, o.command.fix, o.command.received_at) for o in opened if o.command.fix
-    )
+def _store(opened: Sequence[_Opened], endpoints: Sequence[Row], batch: Batch) -> None:
+    """Leave the rows and the events of new reports to the batch."""
     joined: dict[uuid.UUID, int] = {}
     for o in opened:
         if not o.is_new_incident:
@@ -216,4 +215,10 @@ def _store(opened: Sequence[_Opened], batch: Batch) -> None:
         )
     for incident_id, version in joined.items():
         Incident.objects.filter(pk=incident_id).update(version=version)
-    deliveries.plan([(o.report, o.jurisdiction) for o in opened], EventKind.REPORT_RECEIVED)
+    batch.rows[Incident] += [o.incident for o in opened if o.is_new_incident]
+    batch.rows[Report] += [o.report for o in opened]
+    batch.rows[Fix] += [
+        FixRow.of(o.report.id, o.command.fix, o.command.received_at) for o in opened if o.command.fix
+    ]
+    told = [(o.report, o.jurisdiction) for o in opened]
+    batch.rows[Delivery] += deliveries.owed(told, endpoints, EventKind.REPORT_RECEIVED)
