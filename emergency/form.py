@@ -3,11 +3,11 @@
 import hashlib
 import json
 import secrets
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
 
@@ -15,19 +15,13 @@ from addresses import codes, jurisdictions, tags
 from addresses.errors import UnreadableReference
 from addresses.models import Jurisdiction
 
-from . import intake, languages, pages, parse, source, status_page
-from .commands import NewMessage, NewReport
+from . import intake, languages, pages, parse, parts, posted, source, status_page
+from .commands import Command, NewMessage
 from .errors import Refused, SameIdOtherBody, SameIdOtherSecret, SharingOff
+from .ids import uuid7
 from .models import Channel
 
 WRITTEN = ("words", "kind", "people", "phone")
-
-
-def uuid7() -> str:
-    """Return a UUIDv7 (RFC 9562): its first 48 bits are the time in milliseconds."""
-    number = int(time.time() * 1000) << 80 | secrets.randbits(80)
-    number = number & ~(0xF << 76) | 7 << 76
-    return str(UUID(int=number & ~(0x3 << 62) | 2 << 62))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +51,22 @@ def take(request: HttpRequest, typed: str) -> HttpResponseRedirect | NotTaken:
         outcome = _sent(request, typed, draft)
     if isinstance(outcome, SameIdOtherBody):
         # Sent before, gone back, written more, pressed again: the report is there, the words follow.
-        outcome = _say_more(draft)
+        outcome = _say(draft, draft.values["words"])
+    elif not isinstance(outcome, Refused):
+        outcome = _say(draft, draft.values["words"][parse.MAX_WORDS :])
     if isinstance(outcome, Refused):
-        return NotTaken(draft, outcome.status, _why(request, outcome))
+        return NotTaken(draft, outcome.status, why(request, outcome))
     language = languages.chosen(request).language
     return HttpResponseRedirect(f"{status_page.path(UUID(draft.report))}?lang={language}", status=303)
 
 
 def drafted(request: HttpRequest) -> Draft:
     """Return what was sent; a form without a usable id or secret gets new ones: it still is a call for help."""
-    values = {name: request.POST.get(name, "").strip() for name in WRITTEN}
-    secret = request.POST.get("secret", "")
+    sent = posted.fields(request)
+    values = {name: sent.get(name, "").strip() for name in WRITTEN}
+    secret = sent.get("secret", "")
     try:
-        report = str(UUID(request.POST.get("report", "")))
+        report = str(UUID(sent.get("report", "")))
     except ValueError:
         return Draft(values=values)
     if not (16 <= len(secret) <= 200 and secret.isascii()):
@@ -88,7 +85,7 @@ def _sent(request: HttpRequest, typed: str, draft: Draft) -> intake.Outcome:
             request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
         ),
     )
-    return _taken(replace(command, channel=Channel.FORM))
+    return _taken([replace(command, channel=Channel.FORM)])
 
 
 def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:
@@ -99,7 +96,8 @@ def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:
     document: dict[str, Any] = {
         "tag": typed,
         "kind": draft.values.get("kind", ""),
-        "words": draft.values.get("words", ""),
+        # What does not fit follows as messages.
+        "words": draft.values.get("words", "")[: parse.MAX_WORDS],
         "people": int(people) if people.isdecimal() and len(people) < 10 else people,
         "phone": draft.values.get("phone", ""),
         "language": words.language,
@@ -117,24 +115,25 @@ def _jurisdiction(typed: str) -> Jurisdiction:
     return jurisdictions.containing(point.position.x, point.position.y) if point else jurisdictions.default()
 
 
-def _say_more(draft: Draft) -> intake.Outcome | None:
-    text = draft.values.get("words", "")[: parse.MAX_WORDS]
-    if not text:
-        return None
-    # The id comes from the words, so that the same words are said once.
-    message = uuid5(UUID(draft.report), text)
-    return _taken(NewMessage(UUID(draft.report), _digest(draft), datetime.now(UTC), message, text))
+def _say(draft: Draft, text: str) -> intake.Outcome | None:
+    """Say what the report itself does not hold; None when that is nothing."""
+    report = UUID(draft.report)
+    # The ids come from the words, so that the same words are said once.
+    said = parts.messages(NewMessage(report, _digest(draft), datetime.now(UTC), report, text))
+    return _taken(said) if said else None
 
 
-def _taken(command: NewReport | NewMessage) -> intake.Outcome:
-    return intake.commit([command])[0]
+def _taken(commands: Sequence[Command]) -> intake.Outcome:
+    """Return the first refusal, else what was answered last."""
+    outcomes = intake.commit(commands)
+    return next((outcome for outcome in outcomes if isinstance(outcome, Refused)), outcomes[-1])
 
 
 def _digest(draft: Draft) -> bytes:
     return hashlib.sha256(draft.secret.encode("ascii")).digest()
 
 
-def _why(request: HttpRequest, refused: Refused) -> str:
+def why(request: HttpRequest, refused: Refused) -> str:
     """Return what to do next, in the page's language."""
     said = languages.chosen(request).page
     return said["device_only" if isinstance(refused, SharingOff) else "failed_text"]

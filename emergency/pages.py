@@ -12,6 +12,7 @@ from addresses.models import AddressPoint, Jurisdiction, SharingMode
 
 from . import calls, consent, languages
 from .inlined import inlined
+from .parts import MOST_CHARACTERS
 
 KINDS = ("fall", "illness", "fire", "lost", "water", "crime", "other")
 _BETWEEN_TAGS: Final = re.compile(r">\n+<")
@@ -46,6 +47,7 @@ def rendered(
             "agreed": json.dumps(text.agreed, separators=(",", ":")),
             "kinds": [("unknown", words.page["kind_unknown"])]
             + [(k, words.live[f"kind_{k}"]) for k in KINDS],
+            "most_characters": MOST_CHARACTERS,
             "inlined": parts,
             "demonstration": settings.DEMONSTRATION,
             "operator_name": settings.OPERATOR_NAME,

@@ -1,19 +1,22 @@
-"""The page of one report for a phone without JavaScript: it only reads, and renews itself."""
+"""The page of one report for a phone without JavaScript: it renews itself, and takes an answer."""
 
 import hmac
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from addresses import jurisdictions
 from addresses.models import AddressPoint
 
-from . import languages, pages, status
+from . import languages, pages, replies, status
+from .errors import Refused
+from .flags import Flag
 from .models import Report
 
 STEPS = ("received", "opened", "acknowledged", "dispatched")
@@ -27,34 +30,56 @@ def key(report_id: UUID) -> str:
 
 
 def path(report_id: UUID) -> str:
-    """Return the address of a report's page. Whoever has it can read, and nothing more."""
+    """Return the address of a report's page. Whoever has it reads and speaks for the report, and can change nothing."""
     return f"/r/{report_id}.{key(report_id)}"
 
 
-@require_safe
+# No cookie, so no CSRF token: the address itself is what nobody else knows.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, report: UUID, view_key: str) -> HttpResponse:
-    """Show what became of a report: when it was received, opened, acknowledged, and what was said."""
+    """Show what became of a report and what was said; POST takes an answer and comes back."""
     found = None
     if hmac.compare_digest(view_key, key(report)):
         found = Report.objects.select_related("jurisdiction").filter(id=report).first()
     if found is None:
         return _missing(request)
+    if request.method != "POST":
+        return _shown(request, found, replies.blank() if "answer" in request.GET else None)
     words = languages.chosen(request)
-    now = status.of([report])[report]
+    reply = replies.read(request)
+    refused = replies.take(found, reply, words)
+    if refused:
+        return _shown(request, found, reply, refused)
+    return HttpResponseRedirect(f"{path(report)}?lang={words.language}", status=303)
+
+
+def _shown(
+    request: HttpRequest, found: Report, reply: replies.Reply | None, refused: Refused | None = None
+) -> HttpResponse:
+    """Return the page; with a form in it, it does not renew itself, because that would empty the form."""
+    words = languages.chosen(request)
+    now = status.of([found.id])[found.id]
     chain = [_step(step, now, words) for step in (*STEPS, *(last for last in LAST if now[f"{last}_at"]))]
     done = [step["text"] for step in chain if step["at"]]
     waited = datetime.now(UTC) - found.received_at
+    is_over = now["state"] == "closed" or now["cancelled_at"] is not None
     return pages.rendered(
         request,
         "scan/status.html",
         found.jurisdiction,
+        status=refused.status if refused else 200,
         code=found.tag_code,
         point=_point(found.tag_code),
-        status_now=now,
+        renews=now["state"] != "closed" and reply is None,
+        is_over=is_over,
+        reply=reply,
+        refused=refused,
         headline=done[-1],
         chain=chain,
         place_name=now["place_ko"] if words.language == "ko" else now["place_en"],
         messages=[{**said, "clock": _clock(said["at"])} for said in now["messages"]],
+        is_cut=Flag.CUT in found.flags,
         slow=now["state"] == "received" and waited > SLOW,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -161,3 +162,25 @@ def test_the_page_of_a_report_holds_no_measured_position(phone: Client, scene: S
     html = phone.get(location).content.decode()
     assert "126.9453" not in html
     assert "37.6827" not in html
+
+
+def test_words_of_any_length_reach_the_dispatcher_whole(phone: Client, scene: Scene) -> None:
+    written = "".join(f"{number:04d} " for number in range(500)).strip()
+    sent = hidden(phone, "/") | {"words": written}
+    for _ in range(2):
+        assert phone.post("/", sent).status_code == 303
+    report = Report.objects.get()
+    said = [report.words, *Message.objects.order_by("at", "text").values_list("text", flat=True)]
+    assert "".join(said).replace(" ", "") == written.replace(" ", "")
+    assert "cut" not in report.flags
+
+
+def test_a_novel_is_taken_as_far_as_it_can_be_read_and_the_person_learns_of_it(
+    phone: Client, scene: Scene
+) -> None:
+    sent = urlencode(hidden(phone, path(scene)) | {"words": "다리 " * 400_000})
+    answer = phone.post(path(scene), sent, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 303
+    report = Report.objects.get()
+    assert (report.presence, report.words[:5], "cut" in report.flags) == ("qr_sealed", "다리 다리", True)
+    assert "their end was not taken" in phone.get(answer["Location"]).content.decode()
