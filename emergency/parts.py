@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from .commands import NewMessage
 from .parse import MAX_WORDS
