@@ -18,7 +18,7 @@ export const en: Record<Key, string> = {
 
   sound_on: "Sound on",
   sound_off: "Sound off",
-  sound_blocked: "Sound blocked: press to allow",
+  sound_blocked: "Sound blocked: allow",
   theme_auto: "Theme: auto",
   theme_light: "Theme: light",
   theme_dark: "Theme: dark",

@@ -26,12 +26,13 @@ export type View = { readonly bounds: Bounds; readonly zoom: number };
 export class Chart {
   readonly #map: MapLibre;
   readonly #data = Object.fromEntries(SOURCES.map((name) => [name, NOTHING])) as Data;
+  readonly #scale = new ScaleControl({ unit: "metric", maxWidth: 140 });
   readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
   #gridAt = 0;
   #dark: boolean;
 
-  /** Draw into an element; throws where the browser has no WebGL. */
-  constructor(container: HTMLElement, dark: boolean) {
+  /** Draw into an element, and the scale into another, where it covers nothing; throws where the browser has no WebGL. */
+  constructor(container: HTMLElement, scale: HTMLElement, dark: boolean) {
     this.#dark = dark;
     this.#map = new MapLibre({
       container,
@@ -46,7 +47,7 @@ export class Chart {
     });
     this.#map.keyboard.disableRotation();
     this.#map.touchZoomRotate.disableRotation();
-    this.#map.addControl(new ScaleControl({ unit: "metric", maxWidth: 140 }), "bottom-right");
+    scale.append(this.#scale.onAdd(this.#map));
     this.#map.setMissingStyleImageResolver((id) => this.#draw(id));
     this.#map.on("move", () => this.#moveGrid(GRID_EVERY_MS));
     this.#map.on("moveend", () => this.#moveGrid(0));
@@ -111,6 +112,7 @@ export class Chart {
   }
 
   destroy(): void {
+    this.#scale.onRemove();
     this.#map.remove();
   }
 
