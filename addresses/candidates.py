@@ -36,8 +36,7 @@ def candidates(among: Among, longitude: float, latitude: float, limit: int, reac
     """Return (key, longitude, latitude) of rows that hold the nearest ``limit`` within reach for certain."""
     if connection.vendor == "sqlite":
         return _through_tree(among, longitude, latitude, limit, reach_m)
-    kinds = among.kinds if among.kinds is not None else (None,)
-    return [row for kind in kinds for row in _by_distance(among, kind, longitude, latitude, limit, reach_m)]
+    return _by_distance(among, longitude, latitude, limit, reach_m)
 
 
 def _through_tree(among: Among, longitude: float, latitude: float, limit: int, reach_m: float) -> list[Row]:
@@ -74,29 +73,46 @@ def _layers(kinds: Sequence[str]) -> list[float]:
     return [number + 0.25 for (number,) in _ask(numbers, kinds)]
 
 
-def _by_distance(
-    among: Among, kind: str | None, longitude: float, latitude: float, limit: int, reach_m: float
-) -> list[Row]:
-    """Read PostGIS's rows in the order of ``<->`` until no nearer one can come.
+def _by_distance(among: Among, longitude: float, latitude: float, limit: int, reach_m: float) -> list[Row]:
+    """Read PostGIS's rows in the order of ``<->`` until no nearer one can come, each kind for itself.
 
     That order is by plain degrees, and a degree of longitude is shorter than one of latitude.
     """
-    kinds = [] if kind is None else [kind]
-    of_kind = "p.facility_type_id = %s" if kinds else "TRUE"
-    size = 2 * limit + 8
-    while True:
-        rows = _ask(
-            f"SELECT p.id, ST_X(p.position), ST_Y(p.position) FROM {among.table} p"
-            f" WHERE {of_kind} AND {among.condition}"
-            " ORDER BY p.position <-> ST_SetSRID(ST_MakePoint(%s, %s), 4326) LIMIT %s",
-            [*kinds, *among.values, longitude, latitude, size],
-        )
-        degrees = math.hypot(rows[-1][1] - longitude, rows[-1][2] - latitude) if rows else 0.0
+
+    def is_done(rows: list[Row]) -> bool:
+        if len(rows) < size:
+            return True
+        degrees = math.hypot(rows[-1][1] - longitude, rows[-1][2] - latitude)
         beyond_m = shortest_m(degrees * math.cos(math.radians(latitude)), latitude)
-        enough = beyond_m >= reach_m or _is_enough(rows, longitude, latitude, limit, beyond_m)
-        if len(rows) < size or enough:
-            return rows
+        return beyond_m >= reach_m or _is_enough(rows, longitude, latitude, limit, beyond_m)
+
+    size, found = 2 * limit + 8, list[Row]()
+    wanted: Sequence[str | None] = (None,) if among.kinds is None else among.kinds
+    while wanted:
+        rows_of = _of_each(among, wanted, longitude, latitude, size)
+        found += [row for rows in rows_of.values() if is_done(rows) for row in rows]
+        wanted = [kind for kind, rows in rows_of.items() if not is_done(rows)]
         size *= 4
+    return found
+
+
+def _of_each(
+    among: Among, kinds: Sequence[str | None], longitude: float, latitude: float, size: int
+) -> dict[str | None, list[Row]]:
+    """Return the first ``size`` rows of each kind by ``<->``; all kinds are asked for in one journey."""
+    asked, values = [], list[Any]()
+    for number, kind in enumerate(kinds):
+        of_kind = "TRUE" if kind is None else "p.facility_type_id = %s"
+        asked.append(
+            f"(SELECT {number}, p.id, ST_X(p.position), ST_Y(p.position) FROM {among.table} p"
+            f" WHERE {of_kind} AND {among.condition}"
+            " ORDER BY p.position <-> ST_SetSRID(ST_MakePoint(%s, %s), 4326) LIMIT %s)"
+        )
+        values += [*([] if kind is None else [kind]), *among.values, longitude, latitude, size]
+    rows_of: dict[str | None, list[Row]] = {kind: [] for kind in kinds}
+    for number, *row in _ask(" UNION ALL ".join(asked), values):
+        rows_of[kinds[number]].append((row[0], row[1], row[2]))
+    return rows_of
 
 
 def _ask(sql: str, values: Sequence[Any]) -> list[Any]:

@@ -35,10 +35,14 @@ def points(
     Degrees in EPSG:4326. ``facility_types`` are slugs (None: all); nothing further than
     ``within_m`` metres is returned. Raises ``ValueError`` for what is no position.
     """
-    kinds = None if facility_types is None else tuple(dict.fromkeys(facility_types))
-    among = Among(AddressPoint._meta.db_table, "p.state = %s", (PointState.ACTIVE.value,), kinds)
-    found = search(among, longitude, latitude, limit, within_m)
+    found = search(active(facility_types), longitude, latitude, limit, within_m)
     return loaded(found, AddressPoint.objects.select_related("facility_type").in_bulk)
+
+
+def active(facility_types: Sequence[str] | None = None) -> Among:
+    """Return where to look for active address points of some facility types (slugs; None: all)."""
+    kinds = None if facility_types is None else tuple(dict.fromkeys(facility_types))
+    return Among(AddressPoint._meta.db_table, "p.state = %s", (PointState.ACTIVE.value,), kinds)
 
 
 def search(

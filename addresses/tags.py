@@ -48,12 +48,13 @@ def resolve(code: str, seal: str | None) -> Resolved:
 
     A withdrawn tag still shows where it stood: its URL is a promise for decades.
     """
-    found = Tag.objects.select_related("point__facility_type", "replaced_by__point__facility_type")
+    found = Tag.objects.select_related("point__facility_type")
     tag = found.filter(pk=code).first()
     if tag is None:
         near = Tag.objects.filter(pk__in=list(codes.near(code)), state=TagState.INSTALLED)
         raise UnknownTag(code, list(near.values_list("code", flat=True)[:5]))
-    return Resolved(tag, tag.point, seals.verify(code, seal, seal_key()), tag.replaced_by)
+    successor = found.get(pk=tag.replaced_by_id) if tag.replaced_by_id else None
+    return Resolved(tag, tag.point, seals.verify(code, seal, seal_key()), successor)
 
 
 def seal_key() -> bytes:

@@ -10,7 +10,7 @@ from addresses.grids import geouri
 from addresses.grids.place import Point
 from addresses.models import AddressPoint, FacilityType, NpnState, SurveyMethod
 from trails import access_points, anchors
-from trails.models import AccessKind, Anchor
+from trails.models import AccessKind, AccessPoint, Anchor
 
 from .languages import Words
 
@@ -150,15 +150,16 @@ def named(thing: Any, language: str) -> str:
 def _near(point: AddressPoint, words: Words, *, apple: bool) -> Iterator[Near]:
     longitude, latitude = point.position.x, point.position.y
     refuges = list(FacilityType.objects.filter(is_refuge=True, is_active=True).values_list("slug", flat=True))
-    for what, kinds in (("aed", ["aed"]), ("refuge", refuges)):
-        for found in nearest.points(longitude, latitude, limit=1, facility_types=kinds, within_m=WITHIN_M):
-            yield _told(what, found, "", words, apple=apple)
-    ways = access_points.nearest(longitude, latitude, within_m=WITHIN_M, kinds=VEHICLE)
-    others = access_points.nearest(
-        longitude, latitude, limit=2, within_m=OTHER_WAYS_WITHIN_M, kinds=OTHER_WAYS
-    )
+    aed = nearest.search(nearest.active(["aed"]), longitude, latitude, 1, WITHIN_M)
+    refuge = nearest.search(nearest.active(refuges), longitude, latitude, 1, WITHIN_M)
+    aeds = {key for key, _, _ in aed}
+    points = AddressPoint.objects.only("name_ko", "name_en", "position", "uncertainty_m")
+    for found in nearest.loaded(aed + refuge, points.in_bulk):
+        yield _told("aed" if found.point.pk in aeds else "refuge", found, "", words, apple=apple)
+    ways = nearest.search(access_points.among(VEHICLE), longitude, latitude, 1, WITHIN_M)
+    others = nearest.search(access_points.among(OTHER_WAYS), longitude, latitude, 2, OTHER_WAYS_WITHIN_M)
     told: set[str] = set()
-    for access in ways + others:
+    for access in nearest.loaded(ways + others, AccessPoint.objects.in_bulk):
         kind = access.point.kind
         if kind not in told:
             told.add(kind)

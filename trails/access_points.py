@@ -7,25 +7,16 @@ from addresses.nearest import Near, loaded, search
 
 from .models import AccessKind, AccessPoint
 
-_ALL = Among(AccessPoint._meta.db_table)
-
 
 def nearest(
-    longitude: float,
-    latitude: float,
-    *,
-    limit: int = 1,
-    within_m: float | None = None,
-    kinds: Sequence[AccessKind] | None = None,
+    longitude: float, latitude: float, *, limit: int = 1, within_m: float | None = None
 ) -> list[Near[AccessPoint]]:
-    """Return the nearest access points of some kinds (None: all) with their trails.
-
-    Degrees in EPSG:4326, metres by air line.
-    """
-    found = search(_ALL if kinds is None else _of(kinds), longitude, latitude, limit, within_m)
+    """Return the nearest access points with their trails. Degrees in EPSG:4326, metres by air line."""
+    found = search(Among(AccessPoint._meta.db_table), longitude, latitude, limit, within_m)
     return loaded(found, AccessPoint.objects.select_related("trail").in_bulk)
 
 
-def _of(kinds: Sequence[AccessKind]) -> Among:
+def among(kinds: Sequence[AccessKind]) -> Among:
+    """Return where to look for access points of some kinds."""
     values = tuple(kind.value for kind in kinds)
     return Among(AccessPoint._meta.db_table, f"p.kind IN ({', '.join(['%s'] * len(values))})", values)

@@ -21,7 +21,7 @@ ON_PATH_M = 2.0
 
 def of(point: AddressPoint) -> Anchor | None:
     """Return a point's anchor with its trail, or None when it stands on no trail."""
-    return Anchor.objects.select_related("trail").filter(point=point).first()
+    return Anchor.objects.select_related("trail").defer("trail__line").filter(point=point).first()
 
 
 def derive(point: AddressPoint) -> Anchor | None:
