@@ -58,6 +58,18 @@ def test_without_script_and_cookies_a_press_reports_once_and_the_page_follows(
     expect(page.get_by_role("heading", level=1)).to_contain_text(words.on_phone("opened"))
     first.write("그 자리에 계세요")
     expect(page.locator(".talk")).to_contain_text("그 자리에 계세요")
+
+    # The answer goes from a form that stays as it is while it is written.
+    page.get_by_role("link", name=words.on_page("answer")).click()
+    page.get_by_label(words.on_page("kind")).select_option("illness")
+    page.get_by_label(words.on_page("words"), exact=True).fill("숨이 찹니다")
+    page.get_by_role("button", name=words.on_page("answer_send")).click()
+    expect(page.locator(".talk")).to_contain_text("숨이 찹니다")
+    first.shows_message("숨이 찹니다")
+    expect(first.incident).to_contain_text(words.phrase("kind.illness"))
+    page.get_by_role("link", name=words.on_page("answer")).click()
+    page.get_by_role("button", name=words.on_phone("safe")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words.on_phone("cancelled"))
     incident = record.incident(EAST_GATE.ko)
     assert [report["channel"] for report in incident["report_list"]] == ["form"]
     assert incident["presence"] == "qr_sealed"
