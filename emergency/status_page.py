@@ -71,6 +71,7 @@ def _shown(
         status=refused.status if refused else 200,
         code=found.tag_code,
         point=_point(found.tag_code),
+        tag_code=found.tag_code,
         renews=now["state"] != "closed" and reply is None,
         is_over=is_over,
         reply=reply,

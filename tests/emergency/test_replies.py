@@ -75,6 +75,7 @@ def test_the_call_is_taken_back_and_the_page_says_so(
     html = phone.get(answer["Location"]).content.decode()
     assert "You took it back" in html
     assert "?answer" not in html
+    assert f'href="/{report.tag_code}?lang=en">Send anew' in html
 
 
 def test_a_long_answer_is_said_in_parts_and_marked_where_it_ends(
