@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from emergency.asked import ask
 from emergency.errors import SecretWrong, UnknownReport
-from emergency.models import Incident, Report
+from emergency.models import Report
 
 
 def lock(ids: Collection[UUID]) -> None:
@@ -17,8 +18,11 @@ def lock(ids: Collection[UUID]) -> None:
     alike, and no two batches wait for each other. SQLite has one writer at a time anyway.
     """
     if ids and connection.features.has_select_for_update:
-        incidents = Incident.objects.filter(reports__in=set(ids)).order_by("pk")
-        list(incidents.select_for_update(of=("self",)).values_list("pk"))
+        ask(
+            "SELECT i.id FROM emergency_incident i JOIN emergency_report r ON r.incident_id = i.id"
+            " WHERE r.id = ANY(%s) ORDER BY i.id FOR UPDATE OF i",
+            list(set(ids)),
+        )
 
 
 def reports(ids: Collection[UUID]) -> dict[UUID, Report]:
