@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import redis
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import Error as DatabaseError
@@ -122,9 +121,9 @@ def openness(**_: Any) -> Iterator[CheckMessage]:
     if not os.environ.get("OPERATOR_NAME") or not os.environ.get("OPERATOR_CONTACT"):
         hint = "Write both: consent has to name who keeps positions (Location Information Act, article 19)."
         yield Warning("OPERATOR_NAME or OPERATOR_CONTACT is not set.", hint=hint, id="yeogi.W010")
-    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    if settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend")):
         hint = "Write EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587"
-        yield Warning("E-mail goes to the log and reaches nobody.", hint=hint, id="yeogi.W011")
+        yield Warning("E-mail is kept here and reaches nobody.", hint=hint, id="yeogi.W011")
 
 
 @register(Tags.caches)
@@ -135,6 +134,8 @@ def redis_url(**_: Any) -> list[CheckMessage]:
             return []
         hint = "Write REDIS_URL=redis://127.0.0.1:6379/0: without it each process counts limits alone."
         return [Warning("REDIS_URL is not set beside PostgreSQL.", hint=hint, id="yeogi.W012")]
+    import redis
+
     try:
         redis.Redis.from_url(settings.REDIS_URL).close()
     except ValueError:
@@ -148,6 +149,8 @@ def redis_answers(**_: Any) -> list[CheckMessage]:
     """Ask Redis whether it is there; only before a deployment, because it may be away for a moment."""
     if not settings.REDIS_URL or redis_url():
         return []
+    import redis
+
     client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
     try:
         client.ping()

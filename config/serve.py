@@ -4,39 +4,50 @@ Production takes ``config.wsgi`` and ``config.asgi`` instead, each in a server o
 """
 
 import argparse
+import asyncio
 import errno
-import io
-import os
+import logging
 import socket
 import sys
-from pathlib import Path
 
-import qrcode
 import uvicorn
 from django.core.exceptions import ImproperlyConfigured
 
-from . import lan
-from .env import data_dir, env
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-class Refused(Exception):
-    """The server cannot start; the text says what to do next."""
+from .apart import Died, apart
+from .doorway import Doorway
+from .env import env
+from .prepare import Prepared, Refused, choose_settings, prepare
 
 
 class Server(uvicorn.Server):
-    """Says what to open once it really answers."""
+    """Says what to open once it really answers, and that it has stopped. ``home`` is its address."""
 
-    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+    def __init__(self, config: uvicorn.Config, greeting: str, home: str) -> None:
         super().__init__(config)
-        self.greeting = greeting
+        self._greeting, self._home = greeting, home
+        self._doorway: Doorway | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to answer, then print the greeting."""
-        await super().startup(sockets)
+        (listener,) = sockets or []
+        await super().startup([] if self.config.ssl else [listener])
+        if self.config.ssl and self.started:
+            self._doorway = Doorway(listener, self._protocol, self.config.ssl, self._home)
+            self._doorway.open()
         if self.started:
-            print(self.greeting, flush=True)
+            print(self._greeting, flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop to accept, finish what was accepted, and say so."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # it calls open streams an error
+        if self._doorway:
+            self._doorway.close()
+        await super().shutdown(sockets)
+        print("\nYeogi stopped.", flush=True)
+
+    def _protocol(self) -> asyncio.Protocol:
+        make = self.config.http_protocol_class
+        return make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)  # type: ignore[call-arg]  # as uvicorn itself calls it
 
 
 def main() -> None:
@@ -46,24 +57,23 @@ def main() -> None:
     on_network = parser.parse_args().lan
     try:
         serve(on_network)
-    except (Refused, ImproperlyConfigured) as error:
+    except (Refused, Died, ImproperlyConfigured) as error:
         sys.exit(f"yeogi: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
 
 
 def serve(on_network: bool) -> None:
-    """Prepare the database, then serve. Raises ``Refused``, ``ImproperlyConfigured``."""
+    """Prepare the database, then serve. Raises ``Refused``, ``Died``, ``ImproperlyConfigured``."""
     port = env.int("PORT", default=8000)
     listener = claim("0.0.0.0" if on_network else "127.0.0.1", port)  # noqa: S104 - asked for by --lan
-    certificate = prepare_settings(port, on_network)
-    accounts = prepare_database()
+    choose_settings(port, on_network)
+    load()
+    # Migrations, the town and the QR code need modules and memory that serving does not.
+    prepared: Prepared = apart(lambda: prepare(on_network))
 
     from django.conf import settings
-    from django.db import connections
 
-    text = greeting(accounts, on_network)
-    connections.close_all()  # they belong to this thread; the server's threads open their own
     config = uvicorn.Config(
         "config.asgi:application",
         loop="uvloop",
@@ -75,10 +85,18 @@ def serve(on_network: bool) -> None:
         server_header=False,
         proxy_headers=settings.TRUSTED_PROXIES > 0,
         timeout_graceful_shutdown=1,  # seconds: open streams would hold the end up for as long as it may last
-        ssl_certfile=certificate,
-        ssl_keyfile=certificate,
+        ssl_certfile=prepared.certificate,
+        ssl_keyfile=prepared.certificate,
     )
-    Server(config, text).run(sockets=[listener])
+    Server(config, prepared.greeting, settings.PUBLIC_URL).run(sockets=[listener])
+
+
+def load() -> None:
+    """Import all that serving needs, so that the copy that prepares shares it and no request waits for it."""
+    import django
+
+    django.setup()
+    from . import asgi, urls  # noqa: F401
 
 
 def claim(host: str, port: int) -> socket.socket:
@@ -96,83 +114,6 @@ def claim(host: str, port: int) -> socket.socket:
             why = f"port {port} cannot be used: {error}"
         raise Refused(f"{why}. Choose another one: PORT={port % 65535 + 1} script/server") from error
     return listener
-
-
-def prepare_settings(port: int, on_network: bool) -> Path | None:
-    """Set what ``script/server`` decides by itself; return the certificate for the local network."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("DEMONSTRATION", "1")
-    if not on_network:
-        os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
-        return None
-    reached_by = lan.addresses()
-    if not reached_by:
-        raise Refused("this machine has no address on a network. Connect it, or start without --lan.")
-    os.environ.setdefault("PUBLIC_URL", f"https://{reached_by[0]}:{port}")
-    from .checks import host_of
-
-    names = [host_of(os.environ["PUBLIC_URL"]), socket.gethostname(), "localhost", "127.0.0.1", *reached_by]
-    return lan.certificate(data_dir(BASE_DIR) / "lan", [name for name in names if name])
-
-
-def prepare_database() -> str:
-    """Check the settings, bring the tables up to date, load the demonstration; return its accounts."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import CommandError, call_command
-
-    accounts = io.StringIO()
-    try:
-        call_command("check", stdout=io.StringIO())  # its "no issues"; warnings go to stderr
-        call_command("migrate", verbosity=0, interactive=False)
-        if settings.DEMONSTRATION:
-            call_command("load_demonstration", stdout=accounts)
-    except CommandError as error:  # a failed check is one, too
-        raise Refused(str(error)) from error
-    return accounts.getvalue().strip()
-
-
-def greeting(accounts: str, on_network: bool) -> str:
-    """Return what to open, as whom, and one plate of the demonstration as a link and as a QR code."""
-    from django.conf import settings
-
-    here = settings.PUBLIC_URL
-    lines = ["Yeogi runs.", f"  hiker's start  {here}/", f"  console        {here}/console/", ""]
-    if settings.DEMONSTRATION:
-        lines += ["Accounts (role: name / password)", accounts, "", *plate()]
-        if on_network:
-            lines += [
-                "A phone on this network can scan it; it warns once, because this machine vouches for itself."
-            ]
-        else:
-            lines += ["It opens on this machine alone. For a phone on the same network: script/server --lan"]
-    else:
-        lines += ["The first account: .venv/bin/python manage.py createsuperuser"]
-    return "\n".join([*lines, "Stop with Ctrl-C."])
-
-
-def plate() -> list[str]:
-    """Return an installed plate of the demonstration town as lines: its link, and its QR code."""
-    from django.conf import settings
-
-    from addresses import tags
-    from addresses.models import Tag, TagState
-
-    tag = Tag.objects.filter(state=TagState.INSTALLED).select_related("point").earliest("issued_at", "code")
-    printed = tags.url(tag)
-    link = f"{settings.PUBLIC_URL}/{printed.rpartition('/')[2]}"
-    return [f"A plate of the demonstration town ({tag.point}):", link, "", terminal_qr_code(printed)]
-
-
-def terminal_qr_code(text: str) -> str:
-    """Return a QR code in half blocks that a phone reads from a dark terminal."""
-    drawn = io.StringIO()
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(text)
-    code.print_ascii(drawn, invert=True)
-    return drawn.getvalue()
 
 
 if __name__ == "__main__":

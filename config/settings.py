@@ -138,7 +138,7 @@ CACHES = {
     )
 }
 
-# EMAIL_URL: smtp+tls://USER:PASSWORD@HOST:587 (default: written to the log)
+# EMAIL_URL: smtp+tls://USER:PASSWORD@HOST:587 (default: written to the terminal)
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold up what else is due
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="yeogi@localhost")
@@ -241,10 +241,24 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR (default INFO)
 LOG_LEVEL = env.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO")
-LOGGING = {
+# LOG_FILE: where the log of one process goes, three files of 10 MB at most; errors go to the terminal,
+# too (default none: all goes to the terminal)
+LOG_FILE = env.str("LOG_FILE", default="")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }
+if LOG_FILE:
+    LOGGING["handlers"]["stderr"]["level"] = "ERROR"
+    LOGGING["handlers"]["file"] = {
+        "class": "logging.handlers.RotatingFileHandler",
+        "filename": LOG_FILE,
+        "encoding": "utf-8",
+        "maxBytes": 10_000_000,
+        "backupCount": 2,
+        "formatter": "line",
+    }
+    LOGGING["root"]["handlers"].append("file")

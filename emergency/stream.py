@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-import redis.asyncio as redis
 from django.conf import settings
 from django.db import connection, connections
 
@@ -209,6 +208,8 @@ class Tail:
                     subscription.offer(beat)
 
     async def _hear_redis(self) -> None:
+        import redis.asyncio as redis  # 6 MB, and many installations have none
+
         while True:
             try:
                 client = redis.Redis.from_url(settings.REDIS_URL)

@@ -7,15 +7,18 @@ is set; without it the readers' own look at the cursor table finds the news.
 import logging
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import redis
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import redis
 
 log = logging.getLogger(__name__)
 
 CHANNEL = "yeogi:events"
 _readers: set[Callable[[], None]] = set()
-_client: redis.Redis | None = None
+_client: "redis.Redis | None" = None
 
 
 def listen(reader: Callable[[], None]) -> None:
@@ -56,6 +59,8 @@ class _Publisher:
                     self._thread.start()
 
     def _run(self) -> None:
+        import redis  # 6 MB, and many installations have none
+
         while True:
             self._wanted.wait()
             self._wanted.clear()
@@ -68,7 +73,9 @@ class _Publisher:
 _publisher = _Publisher()
 
 
-def _redis(url: str) -> redis.Redis:
+def _redis(url: str) -> "redis.Redis":
+    import redis
+
     global _client
     if _client is None:
         _client = redis.Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5)

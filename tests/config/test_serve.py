@@ -16,7 +16,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from config import serve
+from config import greeting, prepare, serve
 
 ROOT = Path(__file__).parents[2]
 MODULES_OF_HALF_BLOCKS = {"█": (0, 0), "▀": (0, 255), "▄": (255, 0), " ": (255, 255), "\xa0": (255, 255)}
@@ -29,12 +29,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(folder: Path, **settings: str) -> Iterator["subprocess.Popen[str]"]:
+def started(folder: Path, *arguments: str, **settings: str) -> Iterator["subprocess.Popen[str]"]:
     """Run the server on a database of its own, and end it whatever happens."""
     chosen = {"DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "DJANGO_SETTINGS_MODULE"}
     environment = {name: value for name, value in os.environ.items() if name not in chosen}
     process = subprocess.Popen(
-        [sys.executable, "-m", "config.serve"],
+        [sys.executable, "-m", "config.serve", *arguments],
         cwd=ROOT,
         env=environment | {"DATA_DIR": str(folder)} | settings,
         stdout=subprocess.PIPE,
@@ -61,29 +61,31 @@ def read_greeting(output: IO[str] | None) -> str:
 def test_it_greets_with_what_to_open_once_it_answers_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     port = free_port()
     with started(tmp_path, PORT=str(port)) as server:
-        greeting = read_greeting(server.stdout)
+        said = read_greeting(server.stdout)
         start_page = httpx.get(f"http://localhost:{port}/")
-        (plate,) = re.findall(rf"^http://localhost:{port}/\d{{8}}\.[0-9A-Z]{{5}}$", greeting, re.MULTILINE)
+        (plate,) = re.findall(rf"^http://localhost:{port}/\d{{8}}\.[0-9A-Z]{{5}}$", said, re.MULTILINE)
         plate_page = httpx.get(plate)
         server.send_signal(signal.SIGINT)
-        ended = server.wait(timeout=20)
+        farewell, complaints = server.communicate(timeout=20)
 
-    assert f"http://localhost:{port}/console/" in greeting
-    assert re.search(r"^dispatcher: \S+ / \S+$", greeting, re.MULTILINE)
+    assert f"http://localhost:{port}/console/" in said
+    assert re.search(r"^dispatcher: \S+ / \S+$", said, re.MULTILINE)
     assert (start_page.status_code, plate_page.status_code) == (200, 200)
-    assert ended in (0, 130)
+    assert server.returncode in (0, 130)
+    assert farewell.endswith("Yeogi stopped.\n")
+    assert complaints == ""
 
 
 def test_it_starts_empty_without_the_demonstration(tmp_path: Path) -> None:
     port = free_port()
     with started(tmp_path, PORT=str(port), DEMONSTRATION="0") as server:
-        greeting = read_greeting(server.stdout)
+        said = read_greeting(server.stdout)
         health = httpx.get(f"http://localhost:{port}/healthz")
         server.send_signal(signal.SIGTERM)
         ended = server.wait(timeout=20)
 
-    assert "createsuperuser" in greeting
-    assert "Accounts" not in greeting
+    assert "createsuperuser" in said
+    assert "Accounts" not in said
     assert health.status_code == 200
     assert ended in (0, 143, -signal.SIGTERM)
 
@@ -112,12 +114,12 @@ def test_it_offers_another_port_when_one_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
 
-        with pytest.raises(serve.Refused, match=rf"port {port} is taken .* PORT={port + 1} script/server"):
+        with pytest.raises(prepare.Refused, match=rf"port {port} is taken .* PORT={port + 1} script/server"):
             serve.claim("127.0.0.1", port)
 
 
 def test_it_draws_a_code_that_a_phone_reads_from_the_terminal() -> None:
-    lines = serve.terminal_qr_code("HTTPS://HERE.EXAMPLE/48279153.K7Q4M").splitlines()
+    lines = greeting.terminal_qr_code("HTTPS://HERE.EXAMPLE/48279153.K7Q4M").splitlines()
 
     picture = Image.new("L", (len(lines[0]), 2 * len(lines)), 0)
     for row, line in enumerate(lines):
