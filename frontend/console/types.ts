@@ -68,6 +68,7 @@ export type Place = {
   tag_state: string;
   responder_note: string;
   public_note_ko: string;
+  public_note_en: string;
   anchor: { trail_ko: string; trail_en: string; metre: number; side: string } | null;
   uncertainty_m: number | null;
 };
