@@ -1,4 +1,4 @@
-"""The tables that an administrator edits by hand. Every change goes through ``changes``."""
+"""The tables that administrators, editors and inspectors edit by hand. Every change goes through ``changes``."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.gis.db.models import GeometryField
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from . import changes, tags
-from .models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, PointAlias, Tag
+from .admin_rights import ByRole
+from .models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, PointAlias, Role, Tag
 
 ORIGIN = "form"
+READERS = (Role.INSPECTOR, Role.AUDITOR)
 
-# Django's own classes take type arguments only in the eyes of the type checker.
+# Django's own class takes type arguments only in the eyes of the type checker.
 if TYPE_CHECKING:
     AnyForm = ModelForm[Any]
-    AnyAdmin = admin.ModelAdmin[Any]
 else:
-    AnyForm, AnyAdmin = ModelForm, admin.ModelAdmin
+    AnyForm = ModelForm
 
 
 class VersionedForm(AnyForm):
@@ -49,7 +51,7 @@ class VersionedForm(AnyForm):
         return cleaned
 
 
-class ToldAdmin(AnyAdmin):
+class ToldAdmin(ByRole):
     """Saves through ``changes``. A geometry is a line of text (WKT), so that no map server is needed."""
 
     formfield_overrides: ClassVar[dict[Any, Any]] = {
@@ -57,7 +59,9 @@ class ToldAdmin(AnyAdmin):
     }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Write what the form changed, and its history."""
+        """Write what the form changed, and its history. Raises ``PermissionDenied`` outside one's jurisdiction."""
+        if not self.has_change_permission(request, obj):  # it was moved, or made, where others answer
+            raise PermissionDenied("This place lies in a jurisdiction that you do not edit.")
         if not change:
             changes.create(obj, actor=request.user, origin=ORIGIN)
             return
@@ -102,6 +106,7 @@ class MembershipAdmin(ToldAdmin):
 
 @admin.register(AddressPoint)
 class AddressPointAdmin(ToldAdmin):
+    seen_by, changed_by = READERS, (Role.EDITOR,)
     form = VersionedForm
     list_display = (
         "name_ko",
@@ -118,18 +123,28 @@ class AddressPointAdmin(ToldAdmin):
     readonly_fields = ("version", "updated_at")
     show_full_result_count = False
 
+    def place_of(self, obj: AddressPoint) -> tuple[float, float]:
+        """Return where the point stands, in degrees."""
+        return (obj.position.x, obj.position.y)
+
 
 @admin.register(PointAlias)
 class PointAliasAdmin(ToldAdmin):
+    seen_by, changed_by = READERS, (Role.EDITOR,)
     list_display = ("text", "kind", "point")
     search_fields = ("text", "normalised")
     autocomplete_fields = ("point",)
+
+    def place_of(self, obj: PointAlias) -> tuple[float, float]:
+        """Return where its point stands, in degrees."""
+        return (obj.point.position.x, obj.point.position.y)
 
 
 @admin.register(Tag)
 class TagAdmin(ToldAdmin):
     """A tag's life moves by steps, not by typing a state."""
 
+    seen_by, changed_by = (Role.AUDITOR,), (Role.EDITOR, Role.INSPECTOR)
     form = VersionedForm
     list_display = ("code", "point", "state", "medium", "issued_at", "installed_at", "ended_at")
     list_filter = ("state", "medium")
@@ -139,11 +154,17 @@ class TagAdmin(ToldAdmin):
     readonly_fields = ("code", "state", "replaced_by", "issued_at", "installed_at", "ended_at", "version")
     actions = ("install", "lose", "withdraw")
 
+    def place_of(self, obj: Tag) -> tuple[float, float] | None:
+        """Return where its point stands, in degrees; None for one that is bound to no point."""
+        return (obj.point.position.x, obj.point.position.y) if obj.point else None
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Issue a new tag with a code of its own; change an issued one through ``changes``."""
         if change:
             super().save_model(request, obj, form, change)
             return
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied("This place lies in a jurisdiction that you do not edit.")
         issued = tags.issue(obj.point, medium=obj.medium, actor=request.user, origin=ORIGIN)
         obj.__dict__.update(issued.__dict__)
 
@@ -151,23 +172,26 @@ class TagAdmin(ToldAdmin):
         """A tag is never deleted: its address is a promise for decades."""
         return False
 
-    @admin.action(description="Installed: the plate hangs at its point")
+    @admin.action(description="Installed: the plate hangs at its point", permissions=["change"])
     def install(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
         """Note that the chosen plates hang at their points."""
         self._step(request, queryset, tags.install)
 
-    @admin.action(description="Lost: the plate is missing")
+    @admin.action(description="Lost: the plate is missing", permissions=["change"])
     def lose(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
         """Note that the chosen plates are missing."""
         self._step(request, queryset, tags.lose)
 
-    @admin.action(description="Withdraw: nothing takes its place")
+    @admin.action(description="Withdraw: nothing takes its place", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
         """End the life of the chosen tags."""
         self._step(request, queryset, tags.withdraw)
 
     def _step(self, request: HttpRequest, queryset: QuerySet[Tag], step: Callable[..., Tag]) -> None:
         for tag in queryset.select_related("point"):
+            if not self.has_change_permission(request, tag):
+                self.message_user(request, f"{tag}: it hangs where others answer.", messages.ERROR)
+                continue
             try:
                 step(tag, actor=request.user, origin=ORIGIN)
             except (tags.WrongState, changes.Stale) as error:
@@ -177,9 +201,10 @@ class TagAdmin(ToldAdmin):
 
 
 @admin.register(Change)
-class ChangeAdmin(AnyAdmin):
+class ChangeAdmin(ByRole):
     """History is read, never written."""
 
+    seen_by = (Role.AUDITOR,)
     list_display = ("at", "actor", "origin", "action", "object_type", "object_id", "reason")
     list_filter = ("action", "object_type")
     search_fields = ("object_id", "origin", "reason")

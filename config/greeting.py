@@ -7,6 +7,7 @@ from django.conf import settings
 
 from addresses import tags
 from addresses.models import Tag, TagState
+from emergency.demonstration.accounts import WORKPLACES
 
 
 def greeting(accounts: str, on_network: bool) -> str:
@@ -15,7 +16,7 @@ def greeting(accounts: str, on_network: bool) -> str:
     lines = ["Yeogi runs.", f"  hiker's start  {here}/", f"  console        {here}/console/"]
     lines += [f"  tables         {here}/admin/", *written_to(), ""]
     if settings.DEMONSTRATION:
-        lines += ["Accounts (role: name / password, and where they work)", accounts, "", *plate()]
+        lines += ["Accounts (role: name / password, and where they work)", *with_workplaces(accounts), "", *plate()]
         if on_network:
             lines += [
                 "A phone on this network can scan it; it warns once, because this machine vouches for itself."
@@ -25,6 +26,11 @@ def greeting(accounts: str, on_network: bool) -> str:
     else:
         lines += ["The first account: .venv/bin/python manage.py createsuperuser"]
     return "\n".join([*lines, "Stop with Ctrl-C."])
+
+
+def with_workplaces(accounts: str) -> list[str]:
+    """Return each line of accounts (``role: name / password``) with the address where that role works."""
+    return [f"{line} → {WORKPLACES[line.partition(':')[0]]}" for line in accounts.splitlines()]
 
 
 def written_to() -> list[str]:

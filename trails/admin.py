@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from shapely import LineString
 
-from addresses.admin import AnyAdmin, ToldAdmin, VersionedForm
+from addresses.admin import READERS, ToldAdmin, VersionedForm
+from addresses.admin_rights import ByRole
+from addresses.models import Role
 
 from .models import AccessPoint, Anchor, Trail
 from .operations import length_m
@@ -16,11 +18,17 @@ from .operations import length_m
 
 @admin.register(Trail)
 class TrailAdmin(ToldAdmin):
+    seen_by, changed_by = READERS, (Role.EDITOR,)
     form = VersionedForm
     list_display = ("name_ko", "name_en", "kind", "length_m", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name_ko", "name_en")
     readonly_fields = ("length_m", "version", "updated_at")
+
+    def place_of(self, obj: Trail) -> tuple[float, float]:
+        """Return where the trail starts, in degrees: the centre there answers for the whole line."""
+        longitude, latitude, *_ = obj.line.coords[0]
+        return longitude, latitude
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Measure the line again whenever it is written."""
@@ -32,26 +40,44 @@ class TrailAdmin(ToldAdmin):
 
 @admin.register(AccessPoint)
 class AccessPointAdmin(ToldAdmin):
+    seen_by, changed_by = READERS, (Role.EDITOR,)
     form = VersionedForm
     list_display = ("name_ko", "kind", "trail", "metre")
     list_filter = ("kind",)
     search_fields = ("name_ko", "name_en")
     readonly_fields = ("version",)
 
+    def place_of(self, obj: AccessPoint) -> tuple[float, float]:
+        """Return where it is, in degrees."""
+        return (obj.position.x, obj.position.y)
+
 
 @admin.register(Anchor)
-class AnchorAdmin(AnyAdmin):
+class AnchorAdmin(ByRole):
     """Anchors are derived; a person looks at them and says that they are right."""
 
+    seen_by, changed_by = READERS, (Role.EDITOR,)
     list_display = ("point", "trail", "metre", "side", "offset_m", "derived_at", "reviewed_at", "reviewed_by")
     list_filter = ("trail",)
     list_select_related = ("point", "trail")
     actions = ("review",)
 
-    @admin.action(description="Reviewed: the metre is right")
+    def place_of(self, obj: Anchor) -> tuple[float, float]:
+        """Return where its point stands, in degrees."""
+        return (obj.point.position.x, obj.point.position.y)
+
+    @admin.action(description="Reviewed: the metre is right", permissions=["change"])
     def review(self, request: HttpRequest, queryset: QuerySet[Anchor]) -> None:
-        """Note who looked, and when."""
-        queryset.update(reviewed_at=timezone.now(), reviewed_by=request.user.get_username())
+        """Note who looked, and when; those where others answer stay as they are."""
+        everywhere = request.user.has_perm("trails.change_anchor")
+        mine = [
+            anchor.pk
+            for anchor in queryset.select_related("point")
+            if everywhere or self.may_change(request, anchor)
+        ]
+        queryset.filter(pk__in=mine).update(
+            reviewed_at=timezone.now(), reviewed_by=request.user.get_username()
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Anchors are derived, not typed."""

@@ -16,6 +16,15 @@ from addresses.models import Jurisdiction, Membership, Role
 from .rows import TOLD, table
 
 FILE = "demonstration_accounts.json"
+# Where each role works today. Whoever works at /admin/ is marked as staff; the role says what they may do there.
+WORKPLACES: dict[str, str] = {
+    Role.DISPATCHER: "/console/",
+    Role.SUPERVISOR: "/console/",
+    Role.EDITOR: "/admin/ (points, tags, trails)",
+    Role.INSPECTOR: "/admin/ (tags: hung, lost, withdrawn)",
+    Role.AUDITOR: "/admin/ (history, looks at positions)",
+    Role.ADMINISTRATOR: "/admin/ (every table)",
+}
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
 
 
@@ -57,10 +66,11 @@ def _save(accounts: list[Account]) -> None:
         hashes = list(pool.map(make_password, [account.password for account in accounts]))
     for account, password in zip(accounts, hashes, strict=True):
         rules = account.role == Role.ADMINISTRATOR
+        enters = WORKPLACES[account.role].startswith("/admin/")
         get_user_model().objects.update_or_create(
             username=account.name,
             defaults={"password": password},
-            create_defaults={"password": password, "is_staff": rules, "is_superuser": rules},
+            create_defaults={"password": password, "is_staff": enters, "is_superuser": rules},
         )
 
 

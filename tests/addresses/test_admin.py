@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.auth.models import User
 from django.urls import reverse
 
-from addresses.models import AddressPoint, Change, FacilityType, Jurisdiction, Tag, TagState
-from tests.cast import Person, Town
+from addresses.models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, Tag, TagState
+from tests.cast import Person, Town, person
 from trails.models import Anchor, Trail
 
 
@@ -38,11 +39,88 @@ def test_every_table_opens_and_a_search_finds_no_fault(administrator: Person, mo
     assert administrator.get(address(model, "change", first.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("who", ["hiker", "outsider", "dispatcher", "editor"])
-def test_nobody_but_an_administrator_gets_in(who: str, request, town: Town):
-    answer = request.getfixturevalue(who).get(address(FacilityType, "changelist"))
+@pytest.mark.parametrize("who", ["hiker", "outsider", "dispatcher", "supervisor"])
+def test_who_has_no_work_there_does_not_get_in(who: str, request, town: Town):
+    answer = request.getfixturevalue(who).get(address(AddressPoint, "changelist"))
     assert answer.status_code == 302
     assert "/admin/login/" in answer["Location"]
+
+
+@pytest.mark.parametrize("who", ["editor", "inspector", "auditor"])
+@pytest.mark.parametrize("model", [FacilityType, Jurisdiction, Membership, User], ids=lambda m: m.__name__)
+def test_the_rules_themselves_are_the_administrators_alone(who: str, model, request, town: Town):
+    assert request.getfixturevalue(who).get(address(model, "changelist")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("editor", {"Address points", "Point aliass", "Tags", "Trails", "Access points", "Anchors"}),
+        ("inspector", {"Address points", "Point aliass", "Tags", "Trails", "Access points", "Anchors"}),
+        ("auditor", {"Address points", "Point aliass", "Tags", "Trails", "Access points", "Anchors",
+                     "Changes", "Looks"}),
+    ],
+)  # fmt: skip
+def test_each_role_finds_its_tables_and_no_reports(who: str, sees: set[str], request, town: Town):
+    answer = request.getfixturevalue(who).get("/admin/", headers={"accept-language": "en"})
+    assert {model["name"] for app in answer.context["app_list"] for model in app["models"]} == sees
+
+
+def test_an_editor_moves_a_point_and_history_tells_it(editor: Person, town: Town):
+    point = town.point("nogosan-summit")
+    sent = form_of(editor, point) | {"position": "POINT (126.9450123 37.6825)"}
+    assert editor.post(address(point, "change", point.pk), sent).status_code == 302
+    assert town.point("nogosan-summit").position.x == 126.9450123
+    assert Change.objects.last().actor == editor.user
+
+
+def test_an_editor_of_the_next_city_sees_a_point_but_does_not_change_it(town: Town):
+    neighbour, point = person("editor-ilsan"), town.point("nogosan-summit")
+    assert neighbour.get(address(point, "change", point.pk)).status_code == 200
+    assert neighbour.post(address(point, "change", point.pk), {"name_en": "Mine"}).status_code == 403
+    assert neighbour.post(address(point, "delete", point.pk), {"post": "yes"}).status_code == 403
+    assert town.point("nogosan-summit").version == 1
+
+
+def test_an_editor_adds_and_moves_nothing_where_others_answer(editor: Person, town: Town):
+    point, there = town.point("nogosan-summit"), town.point("lake-park-9")
+    moved = form_of(editor, point) | {"position": there.position.wkt}
+    assert editor.post(address(point, "change", point.pk), moved).status_code == 403
+    added = moved | {"source_key": "another", "name_ko": "또"}
+    assert editor.post(address(AddressPoint, "add"), added).status_code == 403
+    assert editor.post(address(Tag, "add"), {"point": there.pk, "medium": "qr"}).status_code == 403
+    assert town.point("nogosan-summit").version == 1
+    assert not AddressPoint.objects.filter(source_key="another").exists()
+
+
+def test_an_inspector_moves_tags_by_steps_where_they_inspect_and_no_point(inspector: Person, town: Town):
+    mine, theirs = town.tag("nogosan-summit"), town.tag("lake-park-9")
+    chosen = {"action": "lose", "_selected_action": [mine.code, theirs.code]}
+    answer = inspector.post(address(Tag, "changelist"), chosen, follow=True)
+    assert "where others answer" in answer.content.decode()
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (mine.state, theirs.state) == (TagState.LOST, TagState.INSTALLED)
+    point = town.point("nogosan-summit")
+    assert inspector.post(address(point, "change", point.pk), {"name_en": "Mine"}).status_code == 403
+
+
+def test_an_auditor_reads_and_changes_nothing(auditor: Person, town: Town):
+    assert auditor.get(address(Change, "changelist")).status_code == 200
+    tag = town.tag("nogosan-summit")
+    assert auditor.post(address(tag, "change", tag.code), {"medium": "nfc"}).status_code == 403
+    chosen = {"action": "lose", "_selected_action": [tag.code]}
+    auditor.post(address(Tag, "changelist"), chosen)
+    tag.refresh_from_db()
+    assert tag.state == TagState.INSTALLED
+
+
+def test_an_editor_reviews_only_the_anchors_of_their_own_centre(town: Town):
+    anchor = Anchor.objects.get(point=town.point("nogosan-3"))
+    chosen = {"action": "review", "_selected_action": [anchor.pk]}
+    person("editor-ilsan").post(address(Anchor, "changelist"), chosen)
+    anchor.refresh_from_db()
+    assert anchor.reviewed_at is None
 
 
 def test_a_facility_type_is_renamed_and_history_tells_it(administrator: Person, town: Town):

@@ -23,8 +23,9 @@ from addresses.models import (
     TagState,
 )
 from emergency import demonstration
+from emergency.demonstration import accounts
 from emergency.models import Endpoint
-from tests.cast import MODELS, PASSWORD, Person, Town
+from tests.cast import MODELS, PASSWORD, Person, Town, person
 from trails import anchors
 from trails.models import AccessKind, AccessPoint, Trail
 from trails.operations import length_m, metre_on
@@ -210,10 +211,15 @@ def test_each_centre_has_somebody_for_each_role(town: Town):
         assert held == set(Role.values)
 
 
-def test_the_administrator_alone_edits_the_tables(town: Town, administrator: Person):
-    assert list(User.objects.filter(is_staff=True)) == [administrator.user]
+def test_the_administrator_alone_may_do_everything(town: Town, administrator: Person):
     assert list(User.objects.filter(is_superuser=True)) == [administrator.user]
-    assert administrator.get("/admin/").status_code == 200
+    assert not User.objects.filter(user_permissions__isnull=False).exists()
+
+
+def test_each_account_opens_the_place_where_it_is_said_to_work(town: Town, tmp_path):
+    for account in demonstration.load(tmp_path, PASSWORD):
+        where = accounts.WORKPLACES[account.role].split(" ")[0]
+        assert person(account.name).get(where).status_code == 200, str(account)
 
 
 def test_the_cast_sits_where_it_belongs(

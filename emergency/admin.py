@@ -1,0 +1,47 @@
+"""What an auditor reads: who looked at which position, when and how. The positions themselves are not here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from addresses import access
+from addresses.admin_rights import ByRole
+from addresses.models import Role
+
+from .models import Look
+
+
+@admin.register(Look)
+class LookAdmin(ByRole):
+    """The log of looks (Location Information Act art. 16(2)) is read, never written."""
+
+    seen_by = (Role.AUDITOR,)
+    list_display = ("at", "recipient_name", "path", "method", "incident_id")
+    list_filter = ("path", "method")
+    search_fields = ("recipient_name",)
+    date_hierarchy = "at"
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Look]:
+        """Return the looks at incidents of the auditor's jurisdictions, and at queues by who works there."""
+        looks: QuerySet[Look] = super().get_queryset(request)
+        if request.user.has_perm("emergency.view_look"):
+            return looks
+        audited = access.jurisdictions_of(request.user, *self.seen_by)
+        there = Q(incident__jurisdiction__in=audited)
+        queue = Q(incident=None, recipient__in=audited.values("memberships__user"))
+        return looks.filter(there | queue)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The system writes it, not a hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes the log."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It is erased when its time is over, by the system."""
+        return False

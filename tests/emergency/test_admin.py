@@ -1,0 +1,45 @@
+"""An auditor reads who looked at a position, of the own centre alone; nobody writes that log by hand."""
+
+from django.urls import reverse
+
+from emergency import looks
+from emergency.models import Look
+from tests.cast import Person, Town, person
+
+TABLE = reverse("admin:emergency_look_changelist")
+
+
+def names(auditor: Person) -> set[str]:
+    answer = auditor.get(TABLE)
+    assert answer.status_code == 200
+    return {look.recipient_name for look in answer.context["cl"].result_list}
+
+
+def test_an_auditor_sees_the_looks_of_the_own_centre(
+    auditor: Person, dispatcher: Person, neighbour_dispatcher: Person, town: Town
+) -> None:
+    for somebody in (dispatcher, neighbour_dispatcher):
+        assert somebody.user
+        looks.log(somebody.user, [None], path="console", method="screen")
+
+    assert names(auditor) == {"dispatcher-deokyang"}
+    assert names(person("auditor-ilsan")) == {"dispatcher-ilsan"}
+
+
+def test_an_editor_sees_none_of_it(editor: Person) -> None:
+    assert editor.get(TABLE).status_code == 403
+
+
+def test_nobody_writes_or_erases_a_look_by_hand(
+    administrator: Person, dispatcher: Person, town: Town
+) -> None:
+    assert dispatcher.user
+    looks.log(dispatcher.user, [None], path="console", method="screen")
+    look = Look.objects.get()
+
+    for what in ("change", "delete"):
+        address = reverse(f"admin:emergency_look_{what}", args=[look.pk])
+        assert administrator.post(address, {"post": "yes", "recipient_name": "nobody"}).status_code == 403
+    assert administrator.post(reverse("admin:emergency_look_add"), {}).status_code == 403
+    look.refresh_from_db()
+    assert look.recipient_name == "dispatcher-deokyang"
