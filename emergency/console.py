@@ -13,7 +13,6 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from addresses import access
-from addresses.models import Role
 
 from . import built
 from .console_words import WORDS, Words
@@ -57,7 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "roles": [words.role(role, where) for role, where in roles.items()],
         "may_console": any(role in ON_DUTY for role in roles),
         "may_edit": getattr(request.user, "is_staff", False),
-        "needs_staff": not getattr(request.user, "is_staff", False) and Role.EDITOR in roles,
+        "needs_staff": not getattr(request.user, "is_staff", False) and not roles.keys() <= set(ON_DUTY),
     }
     return render(request, "console/account.html", _outside() | context)
 

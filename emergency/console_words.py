@@ -80,15 +80,12 @@ WORDS = {
         roles={
             "dispatcher": ("상황실 요원", "관제 화면에서 신고를 받고 처리합니다."),
             "supervisor": ("상황실 책임자", "관제 화면에서 신고를 받고 처리합니다."),
-            "editor": ("주소정보 담당자", "관리 화면에서 주소정보 지점과 표지판을 등록하고 고칩니다."),
+            "editor": ("주소정보 담당자", "관리 화면에서 주소정보 지점, 표지판, 길을 등록하고 고칩니다."),
             "inspector": (
                 "점검자",
-                "대원 전용 접근 안내와 표지판 QR 코드를 API로 볼 수 있습니다. 점검을 기록하는 화면은 아직 없습니다.",
+                "관리 화면에서 표지판이 설치되었는지, 없어졌는지, 철거되었는지 기록하고 지점을 봅니다.",
             ),
-            "auditor": (
-                "감사자",
-                "위치 열람은 모두 기록되지만 기록을 보는 화면은 아직 없습니다. 기록이 필요하면 관리자에게 요청하세요.",
-            ),
+            "auditor": ("감사자", "관리 화면에서 변경 이력과 위치 열람 기록을 봅니다."),
             "administrator": ("관리자", "관리 화면에서 관할, 계정의 역할, 시설 종류를 관리합니다."),
         },
     ),
@@ -121,16 +118,17 @@ WORDS = {
         roles={
             "dispatcher": ("Dispatcher", "Takes reports at the console and works on them."),
             "supervisor": ("Supervisor", "Takes reports at the console and works on them."),
-            "editor": ("Editor", "Enters and corrects address points and plates in the administration."),
+            "editor": (
+                "Editor",
+                "Enters and corrects address points, plates and trails in the administration.",
+            ),
             "inspector": (
                 "Inspector",
-                "Sees notes for responders and the QR codes of plates through the API. "
-                "There is no screen for inspections yet.",
+                "Notes in the administration whether plates hang, are lost or withdrawn, and reads the points.",
             ),
             "auditor": (
                 "Auditor",
-                "Every look at a position is logged; there is no screen for the log yet. "
-                "Ask an administrator for what you need of it.",
+                "Reads the history of changes and the log of looks in the administration.",
             ),
             "administrator": (
                 "Administrator",
