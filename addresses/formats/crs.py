@@ -52,15 +52,15 @@ def chosen(code: str) -> Choice:
     return Choice(found, f"EPSG:{found.to_epsg()}", "your choice")
 
 
-def said(text: str) -> Choice | None:
-    """Return the system that a file states as a code or WKT, or None when that text is unusable."""
+def said(text: str, how: str) -> Choice | None:
+    """Return the system of a code or WKT, or None when that text is unusable; ``how`` says who stated it."""
     try:
         found = pyproj.CRS.from_user_input(text)
     except CRSError:
         return None
     epsg = found.to_epsg(min_confidence=70)
     name = f"EPSG:{epsg}" if epsg else found.name
-    return Choice(found, name, "said by the file", _cautions(epsg))
+    return Choice(found, name, how, _cautions(epsg))
 
 
 def guessed(points: Points) -> Choice:

@@ -28,7 +28,9 @@ def read(path: Path, *, encoding: str | None, limits: Limits) -> Contents:
     columns = positions.find(header)
     contents = Contents("CSV", [], encoding=settled.codec, encoding_how=settled.how)
     contents.warnings += settled.warnings
-    contents.crs = "EPSG:4326" if columns.degrees else None
+    if columns.degrees:
+        contents.crs = "EPSG:4326"
+        contents.crs_how = "guessed from the columns' names: latitude and longitude in degrees"
     if not columns.known:
         contents.warnings.append("No column is known to hold a position (위도/경도, x/y, 지점번호).")
     written_m = positions.written_m(records[first:], columns)

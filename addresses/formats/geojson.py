@@ -57,7 +57,8 @@ def _features(document: dict[str, Any], limits: Limits) -> Contents:
     if len(features) > limits.rows:
         raise UnreadableFile(f"The file has more than {limits.rows:,} rows. Split it and import the parts.")
     rows = [_feature(number, feature, limits) for number, feature in enumerate(features, 1)]
-    return Contents("GeoJSON", rows, crs=_crs(document))
+    crs, how = _crs(document)
+    return Contents("GeoJSON", rows, crs=crs, crs_how=how)
 
 
 def _feature(number: int, feature: Any, limits: Limits) -> Row:
@@ -99,15 +100,17 @@ def _value(value: Any) -> Value:
     return clean(json.dumps(value, ensure_ascii=False))
 
 
-def _crs(document: dict[str, Any]) -> str:
-    """RFC 7946 knows only WGS 84; the form before it may name another."""
+def _crs(document: dict[str, Any]) -> tuple[str, str]:
+    """Return the system and who says so: RFC 7946 knows only WGS 84; the form before it may name another."""
     named = document.get("crs")
     properties = named.get("properties") if isinstance(named, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    if not isinstance(name, str) or "CRS84" in name:
-        return "EPSG:4326"
+    if not isinstance(name, str):
+        return "EPSG:4326", "said by the format"
+    if "CRS84" in name:
+        return "EPSG:4326", "said by the file"
     code = name.rpartition(":")[2]
-    return f"EPSG:{code}" if code.isdigit() else name
+    return (f"EPSG:{code}" if code.isdigit() else name), "said by the file"
 
 
 def _is_esri(document: dict[str, Any]) -> bool:

@@ -17,7 +17,14 @@ def read(path: Path, *, encoding: str | None, layer: str | None, limits: Limits)
     text = xml_text.safe(path.read_bytes(), chosen=encoding)
     if text.root != "gpx":
         raise UnreadableFile(f"{path.name} is not GPX (its first element is <{text.root}>).")
-    contents = Contents("GPX", [], crs="EPSG:4326", encoding=text.encoding.codec, layers=list(LAYERS))
+    contents = Contents(
+        "GPX",
+        [],
+        crs="EPSG:4326",
+        crs_how="said by the format",
+        encoding=text.encoding.codec,
+        layers=list(LAYERS),
+    )
     contents.encoding_how, contents.warnings = text.encoding.how, list(text.encoding.warnings)
     if layer and layer not in LAYERS:
         raise UnreadableFile(f'There is no layer "{layer}". Choose one of: {", ".join(LAYERS)}.')

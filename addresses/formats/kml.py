@@ -15,7 +15,14 @@ def read(path: Path, *, encoding: str | None, layer: str | None, limits: Limits)
     text = xml_text.safe(path.read_bytes(), chosen=encoding)
     if text.root != "kml":
         raise UnreadableFile(f"{path.name} is not KML (its first element is <{text.root}>).")
-    contents = Contents("KML", [], crs="EPSG:4326", encoding=text.encoding.codec, layer=layer or "")
+    contents = Contents(
+        "KML",
+        [],
+        crs="EPSG:4326",
+        crs_how="said by the format",
+        encoding=text.encoding.codec,
+        layer=layer or "",
+    )
     contents.encoding_how, contents.warnings = text.encoding.how, list(text.encoding.warnings)
     if b"<NetworkLink" in text.body:
         contents.warnings.append("The file links to further files on the network; they were not fetched.")

@@ -94,7 +94,7 @@ def _bound(rows: Sequence[Row], placed: Sequence[Row], limits: Limits) -> None:
 def _settle(
     contents: Contents, shapes: npt.NDArray[np.object_], crs: str | None, warnings: list[str]
 ) -> systems.Choice:
-    stated = systems.said(contents.crs) if contents.crs else None
+    stated = systems.said(contents.crs, contents.crs_how) if contents.crs else None
     if contents.crs and stated is None:
         warnings.append("The coordinate system that the file states is not understood; it was ignored.")
     if crs:

@@ -61,12 +61,13 @@ class Row:
 class Contents:
     """What one format's reader found, before the coordinates are understood.
 
-    ``crs`` is an authority code or WKT that the file states, or None when it states none.
+    ``crs`` is an authority code or WKT, and ``crs_how`` says who says so; None when nothing does.
     """
 
     format: str
     rows: list[Row]
     crs: str | None = None
+    crs_how: str = "said by the file"
     encoding: str = "utf-8"
     encoding_how: str = "said by the format"
     warnings: list[str] = field(default_factory=list)

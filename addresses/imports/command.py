@@ -1,5 +1,6 @@
 """What import_points and import_trails have in common on the command line."""
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from addresses.formats import Source, UnreadableFile
 
 from . import report
 from .applying import Applied, apply
-from .planning import Plan
+from .planning import Action, Plan
+
+# Exit codes: 0 every row could be used; 1 the file or an option was refused and nothing changed (Django's own);
+# 2 the command line is wrong (argparse's own); and
+ROWS_WITH_PROBLEMS = 3  # the other rows were written, or would be when it is a dry run
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """Read a file, plan, report, and (unless it is a dry run) apply."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,16 +42,16 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--key", help="column with the register's own lasting number")
         parser.add_argument("--actor", help="user name to write into the history")
 
+    @abstractmethod
     def make_plan(self, source: Source, options: dict[str, Any]) -> Plan:
         """Return the plan for this kind of object."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settle(self, plan: Plan) -> str:
         """Bring up to date what is derived from the written objects; return a sentence about it."""
-        raise NotImplementedError
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Do the import; a file or an option that cannot be understood is a CommandError."""
+        """Do the import. Raises CommandError for what cannot be understood, and at the end for rows with problems."""
         actor = self._actor(options["actor"])
         try:
             source = formats.read(
@@ -65,6 +70,10 @@ class ImportCommand(BaseCommand):
         if options["report"]:
             report.write(plan, Path(options["report"]))
         self.stdout.write(self._outcome(plan, applied))
+        if problems := plan.counts[Action.PROBLEM]:
+            rows = "1 row has a problem" if problems == 1 else f"{problems:,} rows have problems"
+            left_out = "would be left out" if options["dry_run"] else "left out"
+            raise CommandError(f"{rows}: {left_out}.", returncode=ROWS_WITH_PROBLEMS)
 
     def _actor(self, name: str | None) -> Any:
         if name is None:

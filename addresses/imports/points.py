@@ -51,8 +51,9 @@ def plan(source: Source, options: Options | None = None) -> Plan:
     try:
         fallback = types.fallback(options.facility_type, columns.types)
     except KeyError as error:
+        hint = types.hint(str(options.facility_type))
         raise UnreadableFile(
-            f"There is no facility type {error}. Use its slug or its Korean name."
+            f"There is no facility type {error}. {hint[:1].upper()}{hint[1:] or 'Use its slug or its Korean name.'}"
         ) from error
     drafting = Drafting(columns, types, fallback, options.uncertainty_m)
     drafts = [drafting.draft(row) for row in source.rows]
@@ -129,7 +130,8 @@ class Drafting:
         kind, note = self.types.of_row(said, self.fallback or self.types.named(*marker))
         if kind is None:
             what = f'its type "{said}" is not known' if said else "it names no facility type"
-            raise ValueError(f"{what}: add the type, or say --type")
+            meant = f" ({hint})" if said and (hint := self.types.hint(said)) else ""
+            raise ValueError(f"{what}{meant}: add the type, or say --type")
         if note:
             draft.notes.append(note)
         draft.fields["facility_type"] = kind
