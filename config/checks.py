@@ -17,6 +17,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import Error as DatabaseError
 
 LEAST_SECRET_LENGTH = 32
+LEAST_TOKEN_LENGTH = 16
 LEAST_SECRET_VARIETY = 8  # different characters; a real random key of this length has some 20
 
 
@@ -95,6 +96,9 @@ def secrets(**_: Any) -> Iterator[CheckMessage]:
         if len(key) < LEAST_SECRET_LENGTH or len(set(key)) < LEAST_SECRET_VARIETY:
             hint = f"Leave {variable} unset and a good one is made, or write 32 random characters."
             yield Error(f"{variable} can be guessed.", hint=hint, id="yeogi.E006")
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < LEAST_TOKEN_LENGTH:
+        hint = f"Write {LEAST_TOKEN_LENGTH} random characters or more; without the variable there is no /metrics."
+        yield Error("METRICS_TOKEN can be guessed.", hint=hint, id="yeogi.E019")
     if settings.SECRET_KEY == settings.SEAL_KEY:
         hint = "Give each its own: plates depend on SEAL_KEY for as long as they hang."
         yield Error("SECRET_KEY and SEAL_KEY are the same.", hint=hint, id="yeogi.E007")

@@ -235,6 +235,10 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# METRICS_TOKEN: what Prometheus shows to read /metrics, as "Authorization: Bearer" (default none: there is no
+# such page, and nothing is counted)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # GeoDjango warns that this GDAL cannot be kept from the network. It never sees a file from
 # outside: those are read by pyogrio's own GDAL (addresses/formats).
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]

@@ -1,6 +1,8 @@
 """Group commit: while one transaction commits, what arrives meanwhile forms the next one."""
 
 import asyncio
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from . import intake
@@ -16,10 +18,15 @@ PATIENCE_S = 8.0
 GATHER_S = 0.002
 
 
+# Called after each commit with the commands, their outcomes, and the seconds that it took.
+Observer = Callable[[Sequence[Command], Sequence[Outcome], float], None]
+
+
 class Committer:
     """Hands batches to one thread with a database connection of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, observer: Observer | None = None) -> None:
+        self._observer = observer
         self._waiting: list[tuple[Command, asyncio.Future[Outcome]]] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._running: asyncio.Task[None] | None = None
@@ -53,10 +60,14 @@ class Committer:
                 batch, self._waiting = self._waiting[:MOST_IN_A_BATCH], self._waiting[MOST_IN_A_BATCH:]
                 taken = len(batch)
                 commands = [command for command, _ in batch]
+                began = time.perf_counter()
                 outcomes = await loop.run_in_executor(self._thread, intake.commit, commands)
+                took_s = time.perf_counter() - began
                 for (_, future), outcome in zip(batch, outcomes, strict=True):
                     if not future.done():
                         future.set_result(outcome)
+                if self._observer:
+                    self._observer(commands, outcomes, took_s)
         finally:
             self._running = None
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -24,6 +24,9 @@ from .committer import Committer
 from .errors import Refused, StorageAway
 from .http import App, Receive, Scope, Send
 from .stream import Subscription, Tail
+
+if TYPE_CHECKING:
+    from .metrics import Metrics
 
 T = TypeVar("T")
 
@@ -50,6 +53,7 @@ class _Running:
     tail: Tail
     readers: ThreadPoolExecutor
     sweeper: work.Sweeper | None
+    metrics: "Metrics | None"
 
 
 class Door:
@@ -73,6 +77,8 @@ class Door:
             await self._inner(scope, receive, send)
             return
         path = scope["path"]
+        if self._beside and self._beside.metrics:
+            send = self._beside.metrics.watching(path, send)
         try:
             if path.startswith("/api/v1/reports/") and (match := _REPORT.fullmatch(path)):
                 await self._report(scope, receive, send, match[1], match[2])
@@ -82,6 +88,8 @@ class Door:
                 await http.answer(send, 200, {"process": "alive"})
             elif path == "/readyz":
                 await self._ready(send)
+            elif path == "/metrics" and self._running.metrics:
+                await self._measured(scope, send, self._running.metrics)
             else:
                 await self._inner(scope, receive, send)
         except Refused as refused:
@@ -97,7 +105,13 @@ class Door:
         if sweeper:
             sweeper.start()
         readers_ = ThreadPoolExecutor(4, thread_name_prefix="readers")
-        self._beside = _Running(Committer(), tail, readers_, sweeper)
+        metrics = None
+        if settings.METRICS_TOKEN:
+            from .metrics import Metrics  # 3 MB, and many installations have nobody who looks
+
+            metrics = Metrics()
+        committer = Committer(metrics.committed if metrics else None)
+        self._beside = _Running(committer, tail, readers_, sweeper, metrics)
 
     async def stop(self) -> None:
         """Finish what was accepted and end every stream."""
@@ -222,8 +236,7 @@ class Door:
             overdue = await self._in_reader(deliveries.is_overdue)
         except Refused:
             database = "away"
-        looked_at = running.tail.looked_at
-        lag_s = (datetime.now(UTC) - looked_at).total_seconds() if looked_at else None
+        lag_s = running.tail.lag_s()
         worker = "elsewhere" if running.sweeper is None else running.sweeper.health()
         if overdue:
             worker = "stuck"
@@ -236,6 +249,16 @@ class Door:
             "worker": worker,
         }
         await http.answer(send, 200 if ready else 503, document)
+
+    async def _measured(self, scope: Scope, send: Send, counted: "Metrics") -> None:
+        """Answer Prometheus, and whoever else has the token."""
+        from . import metrics
+
+        metrics.check(http.header(scope, b"authorization"), settings.METRICS_TOKEN)
+        tail = self._running.tail
+        owed = await self._in_reader(metrics.deliveries)
+        page = counted.page(tail.streams, tail.lag_s(), owed)
+        await http.whole(send, 200, page, content_type=metrics.CONTENT_TYPE)
 
     async def _in_reader(self, read: Callable[[], T]) -> T:
 

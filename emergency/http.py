@@ -10,8 +10,9 @@ from addresses.problems import CONTENT_TYPE, RETRY_AFTER_S, problem
 from .errors import Refused, StorageAway, TooLarge
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _COMMON = [
@@ -61,7 +62,18 @@ async def answer(
     headers: tuple[tuple[bytes, bytes], ...] = (),
 ) -> None:
     """Send one JSON document."""
-    content = orjson.dumps(document)
+    await whole(send, status, orjson.dumps(document), content_type=content_type, headers=headers)
+
+
+async def whole(
+    send: Send,
+    status: int,
+    content: bytes,
+    *,
+    content_type: str,
+    headers: tuple[tuple[bytes, bytes], ...] = (),
+) -> None:
+    """Send one answer of known length."""
     await send(
         {
             "type": "http.response.start",

@@ -137,6 +137,10 @@ class Tail:
         """How many streams are open."""
         return len(self._subscriptions)
 
+    def lag_s(self) -> float | None:
+        """Return the seconds since the log was last looked at; None when it never could be."""
+        return (datetime.now(UTC) - self.looked_at).total_seconds() if self.looked_at else None
+
     def _wake(self) -> None:
         self._loop.call_soon_threadsafe(self._woken.set)
 

@@ -91,6 +91,12 @@ def test_it_refuses_a_seal_key_that_can_be_guessed(settings: Settings, weak: str
     assert told(checks.secrets) == ["yeogi.E006"]
 
 
+def test_it_refuses_a_token_for_the_metrics_that_can_be_guessed(settings: Settings) -> None:
+    settings.METRICS_TOKEN = "prometheus"
+
+    assert told(checks.secrets) == ["yeogi.E019"]
+
+
 def test_it_refuses_one_key_for_two_purposes(settings: Settings) -> None:
     settings.SECRET_KEY = settings.SEAL_KEY
 
