@@ -59,9 +59,9 @@ describe("the sentence that stands largest", () => {
     expect(headline(now({ kept: received }), say, clock)).toBe("received Goyang centre, 14:03:22");
   });
 
-  test("gives the server's reason when it refused for good", () => {
+  test("says what to do when the server refused for good", () => {
     const refused = { ...kept, refused: { type: "/problems/unreadable", detail: "Send JSON." } };
-    expect(headline(now({ kept: refused }), say, clock)).toBe("refused Send JSON.");
+    expect(headline(now({ kept: refused }), say, clock)).toBe("refused");
     const off = { ...kept, refused: { type: "/problems/sharing-off", detail: "" } };
     expect(headline(now({ kept: off }), say, clock)).toBe("sharing_off");
   });

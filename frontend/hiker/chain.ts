@@ -50,7 +50,7 @@ export function steps(now: Now, say: Say, clock: Clock): Step[] {
 export function headline(now: Now, say: Say, clock: Clock): string {
   const { kept, phase } = now;
   if (kept.refused) {
-    return kept.refused.type.endsWith("sharing-off") ? say("sharing_off") : say("refused", { why: kept.refused.detail });
+    return kept.refused.type.endsWith("sharing-off") ? say("sharing_off") : say("refused");
   }
   if (kept.body) {
     if (!now.online) return say("offline");
