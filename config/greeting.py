@@ -16,7 +16,12 @@ def greeting(accounts: str, on_network: bool) -> str:
     lines = ["Yeogi runs.", f"  hiker's start  {here}/", f"  console        {here}/console/"]
     lines += [f"  tables         {here}/admin/", *written_to(), ""]
     if settings.DEMONSTRATION:
-        lines += ["Accounts (role: name / password, and where they work)", *with_workplaces(accounts), "", *plate()]
+        lines += [
+            "Accounts (role: name / password, and where they work)",
+            *with_workplaces(accounts),
+            "",
+            *plate(),
+        ]
         if on_network:
             lines += [
                 "A phone on this network can scan it; it warns once, because this machine vouches for itself."
