@@ -66,9 +66,11 @@ def _stored(command: NewReport, plate: Plate | None, jurisdiction: Jurisdiction)
                 best_longitude__range=(west, west + 2 * NEAR_DEG),
                 best_latitude__range=(south, south + 2 * NEAR_DEG),
             )
-    # Locked, and so read again where somebody has just closed it: nobody looks for a call in there.
+    # Locked, because its version is counted on and nobody looks for a call in one that is just being closed.
+    # What another writer holds is not waited for: this batch holds rows that the other one may wait for, and
+    # a call that rings on its own does less harm than a deadlock, which costs all of the batch a second.
     newest = (
-        Incident.objects.select_for_update(of=("self",))
+        Incident.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(
             jurisdiction=jurisdiction,
             state__in=JOINABLE,

@@ -1,9 +1,11 @@
 """Many reports from one network address: taken every one, put together only where they are one place."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from addresses import codes
 from emergency import crowd
@@ -72,6 +74,34 @@ def test_nothing_joins_a_closed_incident(scene: Scene) -> None:
         called(scene.plate("nogosan"))
     Incident.objects.update(state="closed")
     assert called(scene.plate("nogosan")).incident.state == "new"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_waits_for_nobody_who_writes_in_the_incident_that_it_might_join(scene: Scene) -> None:
+    earlier = [called(scene.plate("nogosan")) for _ in range(crowd.MANY)]
+    locked, answered = threading.Event(), threading.Event()
+
+    def act() -> None:
+        with transaction.atomic():
+            Incident.objects.select_for_update().get(pk=earlier[-1].incident_id)
+            locked.set()
+            answered.wait(20)  # seconds: who waits all the same gets the wrong incident, not none
+        connection.close()
+
+    # SQLite locks no rows: there the dispatcher's turn is over before the call's begins.
+    if not connection.features.has_select_for_update:
+        answered.set()
+    dispatcher = threading.Thread(target=act)
+    dispatcher.start()
+    try:
+        locked.wait()
+        # A batch that waited here could wait for a batch that waits for it.
+        sixth = called(scene.plate("nogosan"))
+    finally:
+        answered.set()
+        dispatcher.join()
+    expected = earlier[-2:-1] if connection.features.has_select_for_update else earlier[-1:]
+    assert [sixth.incident_id] == [report.incident_id for report in expected]
 
 
 def test_an_exercise_never_joins_a_real_call(scene: Scene) -> None:
