@@ -74,7 +74,7 @@ def report(
             fix = fix_draft(fields["fix"], now)
         except _Nonsense:
             flags.append(Flag.REFUSED_FIX)
-    words = part("words", _kept, "")
+    words = part("words", kept, "")
     if len(words) > MAX_WORDS:
         flags.append(Flag.CUT)
     return NewReport(
@@ -127,7 +127,7 @@ def message(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime
     except ValueError:
         raise Unreadable("A message needs an id of its own, a UUID made on the phone.", field="id") from None
     try:
-        text = _kept(fields.get("text"))
+        text = kept(fields.get("text"))
     except _Nonsense:
         text = ""
     if not text:
@@ -236,10 +236,11 @@ def _whole(value: object, low: int, high: int) -> int:
 
 
 def _text(value: Any, longest: int) -> str:
-    return _kept(value)[:longest]
+    return kept(value)[:longest]
 
 
-def _kept(value: Any) -> str:
+def kept(value: Any) -> str:
+    """Return what is stored of a text: no control characters, no space around it. Raises a ValueError."""
     if not isinstance(value, str):
         raise _Nonsense("not a text")
     # PostgreSQL cannot store NUL, and no reader needs the other control characters.

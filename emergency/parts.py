@@ -6,7 +6,7 @@ from typing import Final
 from uuid import uuid5
 
 from .commands import NewMessage
-from .parse import MAX_WORDS
+from .parse import MAX_WORDS, kept
 
 MOST_PARTS: Final = 4
 MOST_CHARACTERS: Final = MOST_PARTS * MAX_WORDS
@@ -24,10 +24,11 @@ def messages(first: NewMessage) -> list[NewMessage]:
 
     Each part's id comes from the first one's, its place and its words, so that a form pressed twice is said once.
     """
+    text = kept(first.text)
     parts = [
         replace(first, id=uuid5(first.id, f"{i} {part}"), text=part, kind="unknown" if i else first.kind)
-        for i, part in enumerate(of(first.text))
+        for i, part in enumerate(of(text))
     ]
-    if len(first.text) > MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS:
         parts[-1] = replace(parts[-1], is_cut=True)
     return parts

@@ -175,6 +175,16 @@ def test_words_of_any_length_reach_the_dispatcher_whole(phone: Client, scene: Sc
     assert "cut" not in report.flags
 
 
+@pytest.mark.parametrize("rest", ["\x00and more", " " * 4001 + "and more"])
+def test_no_character_and_no_space_keeps_the_rest_of_the_words_away(
+    phone: Client, scene: Scene, rest: str
+) -> None:
+    sent = hidden(phone, path(scene)) | {"words": "a" * 1000 + rest}
+    assert phone.post(path(scene), sent).status_code == 303
+    assert Report.objects.get().words == "a" * 1000
+    assert Message.objects.get().text == "and more"
+
+
 def test_a_novel_is_taken_as_far_as_it_can_be_read_and_the_person_learns_of_it(
     phone: Client, scene: Scene
 ) -> None:

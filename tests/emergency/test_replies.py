@@ -90,6 +90,11 @@ def test_a_long_answer_is_said_in_parts_and_marked_where_it_ends(
     assert "cut" in report.flags
 
 
+def test_characters_that_no_database_holds_do_not_keep_an_answer_away(phone: Client, here: str) -> None:
+    assert phone.post(here, form(phone, here) | {"words": "by\x00 the\r\nrock"}).status_code == 303
+    assert Message.objects.get().text == "by the\nrock"
+
+
 def test_an_answer_that_could_not_be_stored_stands_in_its_form_again(
     phone: Client, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
