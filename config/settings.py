@@ -254,7 +254,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "config.logs.WithoutKeys"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }
 if LOG_FILE:
@@ -266,5 +269,6 @@ if LOG_FILE:
         "maxBytes": 10_000_000,
         "backupCount": 2,
         "formatter": "line",
+        "filters": ["without_keys"],
     }
     LOGGING["root"]["handlers"].append("file")

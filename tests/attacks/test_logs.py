@@ -1,15 +1,20 @@
 """What the server writes about its work holds no secret, no position and no words of anybody."""
 
+import io
 import logging
 import sys
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 
+from config.logs import WithoutKeys
+from emergency import intake, status_page
+from emergency.errors import StorageAway
 from tests.asgi import House, Phone
-from tests.emergency.scene import SUMMIT_FIX, Scene, browser, cookie, fix
+from tests.emergency.scene import SUMMIT_FIX, Scene, browser, called, cookie, fix
 
 WORDS = "발목을 다쳤어요"
 PHONE = "01098765432"
@@ -72,3 +77,21 @@ def test_a_report_that_could_not_be_stored_is_not_written_into_the_log(
     assert str(error) not in answer.text
     assert "not" in lines(written)
     assert [secret for secret in private(phone) if secret in lines(written)] == []
+
+
+def test_the_key_to_the_page_of_a_report_is_not_written_into_the_log(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = called(scene.plate("nogosan"))
+    monkeypatch.setattr(intake, "commit", lambda commands: [StorageAway("locked") for _ in commands])
+    handler = logging.StreamHandler(io.StringIO())
+    handler.addFilter(WithoutKeys())
+    logging.getLogger("django.request").addHandler(handler)
+    try:
+        answer = browser().post(status_page.path(report.pk), {"words": WORDS})
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    assert answer.status_code == 503
+    assert f"/r/{report.pk}.…" in handler.stream.getvalue()
+    assert status_page.key(report.pk) not in handler.stream.getvalue()
+    assert all("without_keys" in one["filters"] for one in settings.LOGGING["handlers"].values())
