@@ -52,6 +52,7 @@ def prepare_database() -> str:
     """Check the settings, migrate, load the demonstration; return its accounts. Raises ``Refused``."""
     from django.conf import settings
     from django.core.management import CommandError, call_command
+    from django.db import OperationalError
 
     accounts = io.StringIO()
     try:
@@ -61,6 +62,8 @@ def prepare_database() -> str:
             call_command("load_demonstration", stdout=accounts)
     except CommandError as error:  # a failed check is one, too
         raise Refused(str(error)) from error
+    except OperationalError as error:
+        raise Refused(f"the database does not answer ({error}). Look at DATABASE_URL.") from error
     return accounts.getvalue().strip()
 
 

@@ -97,6 +97,7 @@ def test_it_starts_empty_without_the_demonstration(tmp_path: Path) -> None:
         ({"PORT": "eighty"}, "PORT='eighty' cannot be read: write a whole number"),
         ({"PORT": "70000"}, "port 70000 cannot be used"),
         ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL names no database that Yeogi runs on"),
+        ({"DATABASE_URL": "postgis://a:b@127.0.0.1:1/none", "PORT": "0"}, "the database does not answer"),
         ({"PUBLIC_URL": "here.example.kr", "PORT": "0"}, "is not the address of a web site"),
     ],
 )
