@@ -13,7 +13,17 @@ from django.http import HttpRequest
 
 from . import changes, tags
 from .admin_rights import ByRole
-from .models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, PointAlias, Role, Tag
+from .models import (
+    AddressPoint,
+    Change,
+    FacilityType,
+    Jurisdiction,
+    Membership,
+    PointAlias,
+    Role,
+    Tag,
+    TagState,
+)
 
 ORIGIN = "form"
 READERS = (Role.INSPECTOR, Role.AUDITOR)
@@ -157,6 +167,12 @@ class TagAdmin(ToldAdmin):
     def place_of(self, obj: Tag) -> tuple[float, float] | None:
         """Return where its point stands, in degrees; None for one that is bound to no point."""
         return (obj.point.position.x, obj.point.position.y) if obj.point else None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A plate that was hung says where it hangs: only an administrator may say that it was bound wrongly."""
+        is_hung = obj is not None and obj.state != TagState.ISSUED
+        held = is_hung and not request.user.has_perm("addresses.change_tag")
+        return (*self.readonly_fields, "point") if held else self.readonly_fields
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Issue a new tag with a code of its own; change an issued one through ``changes``."""

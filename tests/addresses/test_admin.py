@@ -105,6 +105,24 @@ def test_an_inspector_moves_tags_by_steps_where_they_inspect_and_no_point(inspec
     assert inspector.post(address(point, "change", point.pk), {"name_en": "Mine"}).status_code == 403
 
 
+@pytest.mark.parametrize("who", ["editor", "inspector"])
+def test_nobody_makes_a_plate_that_hangs_say_another_place(who: str, request, town: Town):
+    tag, other = town.tag("nogosan-summit"), town.point("nogosan-3")
+    sent = {"point": other.pk, "medium": "qr_nfc", "version_seen": tag.version}
+    answer = request.getfixturevalue(who).post(address(tag, "change", tag.code), sent)
+    assert answer.status_code == 302
+    tag.refresh_from_db()
+    assert (tag.point, tag.medium) == (town.point("nogosan-summit"), "qr_nfc")
+
+
+def test_an_administrator_corrects_a_plate_that_was_bound_wrongly(administrator: Person, town: Town):
+    tag, other = town.tag("nogosan-summit"), town.point("nogosan-3")
+    sent = form_of(administrator, tag) | {"point": other.pk}
+    assert administrator.post(address(tag, "change", tag.code), sent).status_code == 302
+    tag.refresh_from_db()
+    assert tag.point == other
+
+
 def test_an_auditor_reads_and_changes_nothing(auditor: Person, town: Town):
     assert auditor.get(address(Change, "changelist")).status_code == 200
     tag = town.tag("nogosan-summit")
