@@ -17,9 +17,7 @@ def greeting(accounts: str, on_network: bool) -> str:
     lines += [f"  tables         {here}/admin/", *written_to(), ""]
     if settings.DEMONSTRATION:
         lines += [
-            "Accounts (role: name / password, and where they work)",
-            *with_workplaces(accounts),
-            "",
+            *by_workplace(accounts),
             *plate(),
         ]
         if on_network:
@@ -33,9 +31,14 @@ def greeting(accounts: str, on_network: bool) -> str:
     return "\n".join([*lines, "Stop with Ctrl-C."])
 
 
-def with_workplaces(accounts: str) -> list[str]:
-    """Return each line of accounts (``role: name / password``) with the address where that role works."""
-    return [f"{line} → {WORKPLACES[line.partition(':')[0]]}" for line in accounts.splitlines()]
+def by_workplace(accounts: str) -> list[str]:
+    """Return the lines of accounts (``role: name / password``) under the address where they work."""
+    lines_of: dict[str, list[str]] = {}
+    for line in accounts.splitlines():
+        lines_of.setdefault(WORKPLACES[line.partition(":")[0]], []).append(line)
+    return [
+        line for where, lines in lines_of.items() for line in (f"Accounts that work at {where}", *lines, "")
+    ]
 
 
 def written_to() -> list[str]:

@@ -69,8 +69,8 @@ def test_it_greets_with_what_to_open_once_it_answers_and_ends_with_ctrl_c(tmp_pa
         farewell, complaints = server.communicate(timeout=20)
 
     assert f"http://localhost:{port}/console/" in said
-    assert re.search(r"^dispatcher: \S+ / \S+ → /console/$", said, re.MULTILINE)
-    assert re.search(r"^editor: \S+ / \S+ → /admin/ \(points, tags, trails\)$", said, re.MULTILINE)
+    assert re.search(r"^Accounts that work at /console/\ndispatcher: \S+ / \S+$", said, re.MULTILINE)
+    assert re.search(r"/admin/ \(points, tags, trails\)\neditor: \S+ / \S+$", said, re.MULTILINE)
     assert (start_page.status_code, plate_page.status_code) == (200, 200)
     assert server.returncode in (0, 130)
     assert farewell.endswith("Yeogi stopped.\n")
