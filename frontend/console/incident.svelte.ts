@@ -129,14 +129,16 @@ export class OpenIncident {
 
   /** Do something; true when it was done. What was typed stays until then. */
   async act(verb: Verb, body: Record<string, unknown> = {}): Promise<boolean> {
-    const [id, version, form] = [this.id, this.row?.version, this.form];
+    const [id, version] = [this.id, this.row?.version];
     if (!id || this.busy) return false;
+    const form = this.isFormOvertaken ? null : this.form;
+    const isMessageSeen = this.overtakenMessage.length === 0;
     this.busy = verb;
     this.notice = null;
     const answer = await api.act(id, verb, { version, ...body });
     this.busy = null;
     const done = this.#read(id, answer, verb);
-    if (this.id === id && done) this.#stepTaken(form);
+    if (this.id === id && done) this.#stepTaken(form, isMessageSeen);
     else if (this.id === id && !answer.ok && answer.why === "refused") this.#refused(id);
     return done;
   }
@@ -182,10 +184,10 @@ export class OpenIncident {
     draft.note = draft.disposition = "";
   }
 
-  /** What one did oneself overtakes neither the form that is open beside it nor the message. */
-  #stepTaken(form: Armed | null): void {
+  /** What one did oneself overtakes neither the form beside it nor the message; what others did still waits for a look. */
+  #stepTaken(form: Armed | null, isMessageSeen: boolean): void {
     if (form && this.form === form) this.arm(form.kind);
-    if (this.draft.messageSeen !== null) this.messageChecked();
+    if (isMessageSeen && this.draft.messageSeen !== null) this.messageChecked();
   }
 
   /** A refused step needs a look at what is true now, too. */

@@ -192,6 +192,23 @@ it("does not take one's own step for another's", async () => {
   expect(incident.overtakenMessage).toEqual([]);
 });
 
+it("still asks for a look at what another did when one takes a step of one's own beside it", async () => {
+  act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+  await incident.open(id);
+  incident.arm("close");
+  incident.draft.message = "들리나요";
+  incident.typed();
+  read.mockResolvedValue(done({ state: "opened", version: 2 }));
+  anotherActs("acknowledged", 7, 3);
+  const { timeline } = incident.detail!;
+  const own = { sequence: 8, kind: "dispatched", at: "", actor_name: "me", data: {} };
+  act.mockResolvedValueOnce(done({ state: "dispatched", version: 4, timeline: [...timeline, own] }));
+  await incident.act("dispatch");
+  expect(incident.isFormOvertaken).toBe(true);
+  expect(incident.overtakenForm.map((entry) => entry.sequence)).toEqual([7, 8]);
+  expect(incident.overtakenMessage).not.toEqual([]);
+});
+
 it("says before a message goes out what another dispatcher did while it was written", async () => {
   act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
   await incident.open(id);
