@@ -1,5 +1,8 @@
 """Do something in a copy of this process, so that what it needed in memory goes away with it."""
 
+import ctypes
+import os
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
@@ -7,6 +10,8 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
+
+_SIGNAL_AT_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of Linux, prctl(2)
 
 
 class Died(RuntimeError):
@@ -21,7 +26,7 @@ def apart(work: Callable[[], T]) -> T:
     """
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_tell, args=(work, sender))
+    child = context.Process(target=_tell, args=(work, sender, os.getpid()))
     child.start()
     sender.close()
     try:
@@ -40,7 +45,11 @@ def apart(work: Callable[[], T]) -> T:
     return result  # type: ignore[no-any-return]  # a pipe knows no types
 
 
-def _tell(work: Callable[[], T], sender: Connection) -> None:
+def _tell(work: Callable[[], T], sender: Connection, parent: int) -> None:
+    # A parent that is ended from outside would leave this one behind, which holds the server's port.
+    ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
+    if os.getppid() != parent:
+        return
     answer: tuple[T | None, BaseException | None]
     try:
         answer = (work(), None)
