@@ -15,6 +15,8 @@ from .take import take
 
 log = logging.getLogger(__name__)
 
+TRIES = 3  # one for a lock that another process held against ours, one for an id that it stored meanwhile
+
 
 class Broken(Refused):
     """A fault of ours. The phone keeps its report and offers the text message."""
@@ -30,7 +32,7 @@ def commit(commands: Sequence[Command]) -> list[Outcome]:
     each is tried alone.
     """
     try:
-        return _twice(commands)
+        return _patiently(commands)
     except AWAY as error:
         log.warning("The database did not take %d commands: %s", len(commands), error)
         return [_away(error) for _ in commands]
@@ -41,19 +43,21 @@ def commit(commands: Sequence[Command]) -> list[Outcome]:
         return [Broken("The phone keeps the report. Send the text message, or call.")]
 
 
-def _twice(commands: Sequence[Command]) -> list[Outcome]:
-    """A second try mends what is over at once: a dead connection, an id that just arrived elsewhere."""
-    try:
-        return take(commands)
-    except (DatabaseError, InterfaceError) as error:
-        if connection.vendor == "sqlite" and isinstance(error, OperationalError):
-            raise  # it waited for its turn already
-        # A connection that the server ended is of no more use; the next statement opens a new one.
-        connection.close()
-        return take(commands)
-    except PoolTimeout:
-        connection.close()
-        raise
+def _patiently(commands: Sequence[Command]) -> list[Outcome]:
+    """Another try mends what is over at once: a dead connection, an id that just arrived elsewhere."""
+    for tries_left in range(TRIES - 1, -1, -1):
+        try:
+            return take(commands)
+        except (DatabaseError, InterfaceError) as error:
+            waited = connection.vendor == "sqlite" and isinstance(error, OperationalError)
+            if waited or not tries_left:
+                raise
+            # A connection that the server ended is of no more use; the next statement opens a new one.
+            connection.close()
+        except PoolTimeout:
+            connection.close()
+            raise
+    raise AssertionError("every try returns or raises")
 
 
 def _away(error: Exception) -> StorageAway:
