@@ -76,10 +76,10 @@ class Doorway:
             "HTTP/1.1 307 Temporary Redirect",
             f"Location: {self._home}{path}",
             "Content-Type: text/plain; charset=utf-8",
-            f"Content-Length: {len(said)}",
+            f"Content-Length: {len(said.encode())}",
             "Connection: close",
         )
-        await loop.sock_sendall(connection, ("\r\n".join(head) + "\r\n\r\n" + said).encode("latin-1"))
+        await loop.sock_sendall(connection, ("\r\n".join(head) + "\r\n\r\n" + said).encode())
 
 
 async def _first_byte(connection: socket.socket) -> bytes:
