@@ -43,6 +43,7 @@ export type Report = {
   kind: string;
   presence: Presence;
   seal_verdict: string;
+  tag_text: string;
   words: string;
   people: number | null;
   phone: string;
@@ -95,7 +96,7 @@ export type TimelineEntry = {
 
 export type Detail = Row & {
   position: (Measured & { source: Source; fixed_at: string; age_s: number }) | null;
-  agreement: { kind: string; distance_m: number | null; minutes: number | null; text_ko: string; text_en: string };
+  agreement: { kind: string; distance_m: number | null; minutes: number | null; text_ko: string; text_en: string } | null;
   place: Place | null;
   near: Near[];
   read_out: string;

@@ -106,6 +106,7 @@ export const en: Record<Key, string> = {
   proof_medium: "medium",
   proof_weak: "weak",
   proof_none: "none",
+  proof_contradicted: "not certain: the plate's code was read, but the phone was elsewhere",
 
   read_out: "Read out",
   copy: "Copy",

@@ -104,6 +104,7 @@ export const ko = {
   proof_medium: "보통",
   proof_weak: "약함",
   proof_none: "없음",
+  proof_contradicted: "불확실: 표지판 번호는 읽혔지만 휴대전화는 다른 곳에 있었음",
 
   read_out: "불러 줄 내용",
   copy: "복사",
