@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -54,6 +54,12 @@ def test_an_exercise_and_a_console_only_centre_tell_nobody(scene: Scene, endpoin
     type(scene.goyang).objects.filter(pk=scene.goyang.pk).update(sharing_mode="console")
     called(scene.plate("nogosan"))
     assert not Delivery.objects.exists()
+
+
+def test_the_mail_tells_the_time_as_the_clock_of_the_centre_shows_it(delivery: Delivery) -> None:
+    type(delivery.incident).objects.update(received_at=datetime(2026, 11, 22, 20, 42, 39, tzinfo=UTC))
+    deliveries.sweep()
+    assert "2026년 11월 23일 05:42:39" in mail.outbox[0].body
 
 
 def test_the_mail_says_where_and_holds_no_position_and_no_words(delivery: Delivery) -> None:
