@@ -54,6 +54,8 @@ export function panel(root: HTMLElement, centre: string, gps: Position, isFromHe
         const yes = button(say("yes"), () => {
           wishes.cancel(reason);
           over.replaceChildren();
+          // What becomes of it stands there, and the screen may be far below.
+          largest.scrollIntoView({ block: "center" });
         });
         over.replaceChildren(h("span", { role: "alert" }, say("sure", { what: say(reason) })), yes, no);
         no.focus();
@@ -64,9 +66,9 @@ export function panel(root: HTMLElement, centre: string, gps: Position, isFromHe
 
   drawOver();
   root.replaceChildren(largest, alarm, gpsLine);
-  root.before(said.lines);
+  root.before(said.newest);
   // Below the calls and the chain: what the person may add never pushes them off the screen.
-  chain?.after(tell, over);
+  chain?.after(said.lines, tell, over);
   return {
     draw(now, waited_ms) {
       const { kept, status } = now;
@@ -82,7 +84,7 @@ export function panel(root: HTMLElement, centre: string, gps: Position, isFromHe
       if (ended !== wasEnded) drawOver(ended);
     },
     remove() {
-      for (const part of [said.lines, tell, over]) part.remove();
+      for (const part of [said.newest, said.lines, tell, over]) part.remove();
       chain?.replaceChildren();
     },
   };

@@ -9,15 +9,19 @@ const KINDS = ["fall", "illness", "lost", "fire", "water", "crime", "other"] as 
 export type Kind = (typeof KINDS)[number];
 
 export interface Talk {
-  /** Stays at the top of the screen wherever the page is scrolled to: an answer must not come unseen. */
+  /** The centre's newest stays at the top of the screen wherever the page is scrolled to: an answer must not come unseen. */
+  readonly newest: HTMLElement;
+  /** Everything else, in the flow of the page. */
   readonly lines: HTMLElement;
   draw(kept: Kept, messages: readonly Said[]): void;
 }
 
 export function talk(centre: string): Talk {
-  const lines = h("ul", { class: "talk", "aria-live": "polite" });
+  const newest = h("ul", { class: "talk newest", "aria-live": "polite" });
+  const lines = h("ul", { class: "talk" });
   let [drawn, heard] = ["", 0];
   return {
+    newest,
     lines,
     draw(kept, messages) {
       const unsent = kept.messages.map(({ id, text }) => ({ id, text, from_centre: false, at: "" }));
@@ -25,21 +29,20 @@ export function talk(centre: string): Talk {
       const now = JSON.stringify(all);
       if (now === drawn) return;
       drawn = now;
-      const from = messages.filter(({ from_centre }) => from_centre).length;
-      if (from > heard) navigator.vibrate?.(300);
-      heard = from;
-      lines.replaceChildren(
-        ...all.map(({ text, from_centre, at }) =>
-          h(
-            "li",
-            { class: from_centre ? "centre" : "you" },
-            h("b", {}, from_centre ? nameOf(kept.receipt?.centre, document.documentElement.lang, centre) : say("you")),
-            ` ${text} `,
-            h("small", {}, at ? clock(at) : say("unsent")),
-          ),
-        ),
-      );
-      lines.scrollTop = lines.scrollHeight;
+      const from = messages.filter(({ from_centre }) => from_centre);
+      if (from.length > heard) navigator.vibrate?.(300);
+      heard = from.length;
+      const last = from.at(-1);
+      const line = ({ text, from_centre, at }: (typeof all)[number]): HTMLElement =>
+        h(
+          "li",
+          { class: from_centre ? "centre" : "you" },
+          h("b", {}, from_centre ? nameOf(kept.receipt?.centre, document.documentElement.lang, centre) : say("you")),
+          ` ${text} `,
+          h("small", {}, at ? clock(at) : say("unsent")),
+        );
+      newest.replaceChildren(...(last ? [line(last)] : []));
+      lines.replaceChildren(...all.filter((said) => said !== last).map(line));
     },
   };
 }

@@ -47,6 +47,11 @@ class Phone:
     def talk(self) -> Locator:
         return self.page.locator(".talk li")
 
+    @property
+    def newest(self) -> Locator:
+        """What the centre said last: it stays in sight."""
+        return self.page.locator(".newest li")
+
     def scan(self, code: str) -> Response:
         """Read the QR code on a plate."""
         return self._go(self.server.scanned(code))

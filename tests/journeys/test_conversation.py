@@ -41,9 +41,32 @@ def test_on_a_small_phone_an_answer_comes_into_sight_wherever_its_person_reads(
     for place in ("#chain", ".write textarea", "footer"):
         hiker.page.locator(place).scroll_into_view_if_needed()
         first.write(f"여기를 보세요: {place}")
-        expect(hiker.talk.last).to_contain_text(place)
-        expect(hiker.talk.last).to_be_in_viewport(ratio=1)
+        expect(hiker.newest).to_contain_text(place)
+        expect(hiker.newest).to_be_in_viewport(ratio=1)
         expect(hiker.page.locator('[aria-live="polite"]').filter(has_text=place)).to_be_visible()
+
+
+def test_on_a_small_phone_ones_own_words_and_an_end_leave_in_sight_what_matters(
+    phone: MakesPhones, first: Console
+) -> None:
+    hiker = phone(viewport={"width": 320, "height": 568})
+    hiker.scan(SUMMIT.code)
+    hiker.touch()
+    hiker.shows("received")
+    first.open(SUMMIT.ko)
+    first.write("몇 명입니까?")
+    expect(hiker.newest).to_contain_text("몇 명입니까?")
+    for words_of_ones_own in ("두 명", "다리를 다침", "바위 옆", "추움"):
+        hiker.write(words_of_ones_own)
+        hiker.shows_message(words_of_ones_own)
+    expect(hiker.newest).to_contain_text("몇 명입니까?")
+    expect(hiker.newest).to_be_in_viewport(ratio=1)
+    box = hiker.page.locator(".newest").bounding_box()
+    assert box and box["height"] <= 568 / 4 + 1
+    hiker.page.get_by_role("button", name=words.on_phone("safe")).click()
+    hiker.page.get_by_role("button", name=words.on_phone("yes"), exact=True).click()
+    hiker.shows("cancelled")
+    expect(hiker.headline).to_be_in_viewport(ratio=1)
 
 
 def test_words_that_are_too_long_for_one_message_arrive_whole(phone: MakesPhones, record: Record) -> None:
