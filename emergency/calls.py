@@ -8,6 +8,10 @@ from addresses.telephone import dialled
 from . import sms
 
 
+# Where no surveyed place is known its person completes the text: "[119구조] 위치: by the gate".
+PLACE_PROMPT = " 위치: "
+
+
 @dataclass(frozen=True, slots=True)
 class Calls:
     """Numbers of the centre, the message for each, and the links that open the phone's own app."""
@@ -31,9 +35,9 @@ def to(
 ) -> Calls:
     """Return the calls of a place: the surveyed number and code first, so that a cut message still helps."""
     located = sms.Message(code=code or None)
-    place = ""
+    place, prompt = "", PLACE_PROMPT
     if point is not None:
-        place = point.name_ko
+        place, prompt = point.name_ko, ""
         located = sms.Message(
             npn=point.npn or None,
             code=code or None,
@@ -45,7 +49,7 @@ def to(
     # One number that nobody checked must not take the whole page away: then the country's own is called.
     fire = dialled(jurisdiction.fire_number, "119")
     police = dialled(jurisdiction.police_number, "112")
-    said = {number: sms.text(located, number=number, place=place) for number in (fire, police)}
+    said = {n: sms.text(located, number=n, place=place) + prompt for n in (fire, police)}
     return Calls(
         fire, police, said[fire], sms.link(fire, said[fire], opens), sms.link(police, said[police], opens)
     )

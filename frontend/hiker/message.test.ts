@@ -16,6 +16,7 @@ test("it stays one Korean message: the name goes before anything that locates", 
 
 test("without a plate the position stands right behind the call", () => {
   expect(withPosition("[119구조]", HERE)).toBe("[119구조]37.68247,126.94491 ±12m");
+  expect(withPosition("[119구조] 위치: ", HERE)).toBe("[119구조] 위치: 37.68247,126.94491 ±12m");
 });
 
 test("Hangul and ± take two bytes", () => {

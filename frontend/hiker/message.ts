@@ -14,7 +14,7 @@ export const bytes = (text: string): number => [...text].reduce((sum, letter) =>
  */
 export function withPosition(text: string, { longitude, latitude, uncertainty_m }: Measured): string {
   const [, head = text, place = ""] = /^(.*?)( \(.*\))?$/s.exec(text) ?? [];
-  const gap = head.endsWith("]") ? "" : " ";
+  const gap = /[\] ]$/.test(head) ? "" : " ";
   const located = `${head}${gap}${latitude.toFixed(5)},${longitude.toFixed(5)} ±${Math.ceil(uncertainty_m)}m`;
   return bytes(located + place) <= MOST_BYTES ? located + place : located;
 }

@@ -33,6 +33,11 @@ def changed(code: str, **fields: object) -> None:
     Tag.objects.filter(pk=code).update(**fields)
 
 
+def test_the_text_asks_for_the_place_only_where_no_plate_says_it(client: Client, code: str) -> None:
+    assert ">[119구조] 위치: </textarea>" in seen(client, "/")
+    assert "위치:" not in seen(client, f"/{code}")
+
+
 def test_an_unknown_code_is_named_and_help_is_offered_all_the_same(client: Client, scene: Scene) -> None:
     free = next(found for found in iter(codes.new, "") if not Tag.objects.filter(pk=found).exists())
     html = seen(client, f"/{free}", 404)

@@ -73,6 +73,7 @@ def test_a_word_cut_in_the_middle_is_left_out_rather_than_misread() -> None:
         npn="다사53946226", code="48279153", uncertainty_m=8
     )
     assert sms.read("[119구조]다사53946226 4827-91") == Message(npn="다사53946226")
+    assert sms.read("[119구조] 위치: 대서문 앞") == Message()
 
 
 def test_a_place_named_like_an_accident_is_not_one() -> None:
