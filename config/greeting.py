@@ -9,12 +9,14 @@ from addresses import tags
 from addresses.models import Tag, TagState
 from emergency.demonstration.accounts import WORKPLACES
 
+from .without_tables import same_database
+
 
 def greeting(accounts: str, on_network: bool) -> str:
     """Return what to open, as whom, and one plate of the demonstration as a link and as a QR code."""
     here = settings.PUBLIC_URL
     lines = ["Yeogi runs.", f"  hiker's start  {here}/", f"  console        {here}/console/"]
-    lines += [f"  tables         {here}/admin/", *written_to(), ""]
+    lines += [f"  tables         {here}/admin/", *written_to(), *beside(), ""]
     if settings.DEMONSTRATION:
         lines += [
             *by_workplace(accounts),
@@ -27,7 +29,7 @@ def greeting(accounts: str, on_network: bool) -> str:
         else:
             lines += ["It opens on this machine alone. For a phone on the same network: script/server --lan"]
     else:
-        lines += ["The first account: .venv/bin/python manage.py createsuperuser"]
+        lines += [f"The first account: {manage()} createsuperuser"]
     return "\n".join([*lines, "Stop with Ctrl-C."])
 
 
@@ -47,6 +49,16 @@ def written_to() -> list[str]:
     if folder := getattr(settings, "EMAIL_FILE_PATH", None):
         lines += [f"  e-mails        {folder}/ (kept there, sent to nobody)"]
     return lines
+
+
+def beside() -> list[str]:
+    """Return how commands reach this server's database, where they would look at another one by themselves."""
+    return [f"  commands       {manage()} …"] if same_database() else []
+
+
+def manage() -> str:
+    """Return how ``manage.py`` is run on the database that this server has."""
+    return f"{same_database()} .venv/bin/python manage.py".lstrip()
 
 
 def plate() -> list[str]:
