@@ -21,11 +21,16 @@ _REASONS: Final[tuple[Reason, ...]] = ("safe", "mistake")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the form holds: its message's id, and what was written."""
+    """What the form holds: its message's id, and what was written.
+
+    ``asks``: the call is to be taken back, and nobody has said yes to that; ``goes_back``: somebody said no.
+    """
 
     message: UUID
     values: dict[str, str]
     cancel: Reason | None = None
+    asks: Reason | None = None
+    goes_back: bool = False
 
 
 def blank() -> Reply:
@@ -40,8 +45,13 @@ def read(request: HttpRequest) -> Reply:
         message = UUID(sent.get("message", ""))
     except ValueError:
         message = UUID(uuid7())
-    cancel = next((reason for reason in _REASONS if sent.get("cancel") == reason), None)
-    return Reply(message, {name: sent.get(name, "").strip() for name in FIELDS}, cancel)
+    values = {name: sent.get(name, "").strip() for name in FIELDS}
+    asked = sent.get("ask", "")
+    return Reply(message, values, _reason(sent.get("cancel", "")), _reason(asked), asked == "no")
+
+
+def _reason(word: str) -> Reason | None:
+    return next((reason for reason in _REASONS if word == reason), None)
 
 
 def take(report: Report, reply: Reply, words: languages.Words) -> Refused | None:

@@ -48,6 +48,8 @@ def show(request: HttpRequest, report: UUID, view_key: str) -> HttpResponse:
         return _shown(request, found, replies.blank() if "answer" in request.GET else None)
     words = languages.chosen(request)
     reply = replies.read(request)
+    if reply.asks or reply.goes_back:
+        return _shown(request, found, reply)
     refused = replies.take(found, reply, words)
     if refused:
         return _shown(request, found, reply, refused)
@@ -61,9 +63,11 @@ def _shown(
     words = languages.chosen(request)
     now = status.of([found.id])[found.id]
     chain = [_step(step, now, words) for step in (*STEPS, *(last for last in LAST if now[f"{last}_at"]))]
+    is_over = now["state"] == "closed" or now["cancelled_at"] is not None
+    # What is over waits for no further step.
+    chain = [step for step in chain if step["at"] or not is_over]
     done = [step["text"] for step in chain if step["at"]]
     waited = datetime.now(UTC) - found.received_at
-    is_over = now["state"] == "closed" or now["cancelled_at"] is not None
     return pages.rendered(
         request,
         "scan/status.html",
@@ -75,6 +79,7 @@ def _shown(
         renews=now["state"] != "closed" and reply is None,
         is_over=is_over,
         reply=reply,
+        sure=words.live["sure"].format(what=words.live[reply.asks]) if reply and reply.asks else "",
         refused=refused,
         headline=done[-1],
         chain=chain,

@@ -41,7 +41,7 @@ def test_the_page_leads_to_a_form_that_does_not_renew_itself(phone: Client, here
     assert "http-equiv" in html
     answering = phone.get(f"{here}?answer&lang=en").content.decode()
     assert "http-equiv" not in answering
-    assert all(f'name="{name}"' in answering for name in ("words", "kind", "people", "phone", "cancel"))
+    assert all(f'name="{name}"' in answering for name in ("words", "kind", "people", "phone", "ask"))
 
 
 def test_an_answer_reaches_the_conversation_with_what_happened(
@@ -68,14 +68,36 @@ def test_the_same_word_may_be_said_again_later(phone: Client, here: str) -> None
 def test_the_call_is_taken_back_and_the_page_says_so(
     phone: Client, here: str, report: Report, reason: str
 ) -> None:
-    answer = phone.post(here, form(phone, here) | {"words": "sorry", "cancel": reason})
+    written = form(phone, here) | {"words": "sorry", "people": "2"}
+    asked = phone.post(here, written | {"ask": reason}).content.decode()
     report.refresh_from_db()
-    assert (report.cancel_reason, Message.objects.get().text) == (reason, "sorry")
+    assert (report.cancelled_at, Message.objects.count()) == (None, 0)
+    assert "— tell them?" in asked
+    assert "http-equiv" not in asked
+    held = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked))
+    assert held == {"kind": "", "phone": ""} | written
+    assert f'name="cancel" value="{reason}"' in asked
+    answer = phone.post(here, held | {"cancel": reason})
+    report.refresh_from_db()
+    assert (report.cancel_reason, Message.objects.get().text) == (reason, "sorry\nHow many people? 2")
     assert Incident.objects.get().state == "new"
     html = phone.get(answer["Location"]).content.decode()
     assert "You took it back" in html
     assert "?answer" not in html
+    assert "does not take the call back" not in html
+    assert 'class="open"' not in html
     assert f'href="/{report.tag_code}?lang=en">Send anew' in html
+
+
+def test_who_says_no_finds_what_they_wrote_in_the_form_again(
+    phone: Client, here: str, report: Report
+) -> None:
+    sent = form(phone, here) | {"words": "hurt leg", "kind": "fall", "ask": "no"}
+    html = phone.post(here, sent).content.decode()
+    assert "hurt leg</textarea>" in html
+    assert 'value="fall" selected' in html
+    report.refresh_from_db()
+    assert (report.cancelled_at, Message.objects.count()) == (None, 0)
 
 
 def test_a_long_answer_is_said_in_parts_and_marked_where_it_ends(

@@ -69,6 +69,7 @@ def test_without_script_and_cookies_a_press_reports_once_and_the_page_follows(
     expect(first.incident).to_contain_text(words.phrase("kind.illness"))
     page.get_by_role("link", name=words.on_page("answer")).click()
     page.get_by_role("button", name=words.on_phone("safe")).click()
+    page.get_by_role("button", name=words.on_phone("yes"), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(words.on_phone("cancelled"))
     incident = record.incident(EAST_GATE.ko)
     assert [report["channel"] for report in incident["report_list"]] == ["form"]
