@@ -61,6 +61,20 @@ class VersionedForm(AnyForm):
         return cleaned
 
 
+class TagForm(VersionedForm):
+    """Keeps a plate that hangs bound to a point."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to take the point from an installed tag."""
+        cleaned = super().clean()
+        is_hung = self.instance.pk and self.instance.state == TagState.INSTALLED
+        if is_hung and "point" in self.cleaned_data and self.cleaned_data["point"] is None:
+            self.add_error(
+                "point", "This plate hangs: name its point, or note first that it is lost or withdrawn."
+            )
+        return cleaned
+
+
 class ToldAdmin(ByRole):
     """Saves through ``changes``. A geometry is a line of text (WKT), so that no map server is needed."""
 
@@ -155,7 +169,7 @@ class TagAdmin(ToldAdmin):
     """A tag's life moves by steps, not by typing a state."""
 
     seen_by, changed_by = (Role.AUDITOR,), (Role.EDITOR, Role.INSPECTOR)
-    form = VersionedForm
+    form = TagForm
     list_display = ("code", "point", "state", "medium", "issued_at", "installed_at", "ended_at")
     list_filter = ("state", "medium")
     list_select_related = ("point",)

@@ -1,7 +1,8 @@
 """Who may do what at ``/admin/``: what somebody's roles allow, each in the jurisdictions where they hold it.
 
 Django lets in only accounts marked as staff. Its own permissions go on top: a superuser, or somebody who was
-given one by hand, may do it everywhere.
+given one by hand, may do it everywhere. No role deletes: what is over is abolished, withdrawn or set inactive, and
+stays readable for the plates that name it. Deleting is left to whoever has Django's own permission.
 """
 
 from collections.abc import Sequence
@@ -56,7 +57,3 @@ class ByRole(AnyAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let the roles change what lies where they hold them."""
         return super().has_change_permission(request, obj) or self.may_change(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may change may delete; the history keeps the last values."""
-        return super().has_delete_permission(request, obj) or self.may_change(request, obj)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from addresses.models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, Tag, TagState
 from tests.cast import Person, Town, person
-from trails.models import Anchor, Trail
+from trails.models import AccessPoint, Anchor, Trail
 
 
 def address(obj_or_model, what: str, pk=None) -> str:
@@ -121,6 +121,34 @@ def test_an_administrator_corrects_a_plate_that_was_bound_wrongly(administrator:
     assert administrator.post(address(tag, "change", tag.code), sent).status_code == 302
     tag.refresh_from_db()
     assert tag.point == other
+
+
+def test_a_plate_that_hangs_keeps_a_point(administrator: Person, town: Town):
+    tag = town.tag("nogosan-summit")
+    answer = administrator.post(address(tag, "change", tag.code), form_of(administrator, tag) | {"point": ""})
+    assert answer.status_code == 200
+    assert "point" in answer.context["adminform"].form.errors
+    tag.refresh_from_db()
+    assert tag.point == town.point("nogosan-summit")
+
+
+def test_an_editor_abolishes_a_point_and_deletes_none(editor: Person, town: Town):
+    point, trail = town.point("nogosan-summit"), town.trail("nogosan")
+    for obj in (point, trail, town.tag("nogosan-summit")):
+        assert editor.post(address(obj, "delete", obj.pk), {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [point.pk], "post": "yes"}
+    editor.post(address(point, "changelist"), chosen)
+    assert town.point("nogosan-summit") == point
+    abolished = form_of(editor, point) | {"state": "abolished"}
+    assert editor.post(address(point, "change", point.pk), abolished).status_code == 302
+    assert town.point("nogosan-summit").state == "abolished"
+
+
+def test_an_administrator_deletes_a_gate_and_history_keeps_it(administrator: Person, town: Town):
+    gate = AccessPoint.objects.latest("pk")
+    assert administrator.post(address(gate, "delete", gate.pk), {"post": "yes"}).status_code == 302
+    told = Change.objects.get(action="deleted", object_type="trails.accesspoint")
+    assert told.object_id == str(gate.pk)
 
 
 def test_an_auditor_reads_and_changes_nothing(auditor: Person, town: Town):
