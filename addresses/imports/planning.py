@@ -32,13 +32,15 @@ class Action(StrEnum):
 class Draft:
     """One row as it should stand in the register.
 
-    ``only_new`` names the fields that an object already there keeps as they are.
+    ``only_new`` names the fields that an object already there keeps as they are. ``type_from`` says why its type
+    is not its own word: "none" when it names no type, "unknown" when it names one that is not known.
     """
 
     number: int
     key: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     only_new: frozenset[str] = frozenset()
+    type_from: str = ""
     skip: str = ""
     problem: str = ""
     notes: list[str] = field(default_factory=list)

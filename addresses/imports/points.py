@@ -1,7 +1,8 @@
 """From rows of a file to drafts of address points."""
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -20,7 +21,7 @@ from addresses.models import AddressPoint, FacilityType, NpnState, SurveyMethod
 
 from . import object_address
 from .columns import ABOUT, Columns, understand
-from .planning import Draft, Plan, compare
+from .planning import Action, Draft, Plan, PlannedRow, compare
 from .types import Types
 
 UNCERTAINTY_M = (
@@ -32,20 +33,26 @@ NPN_WRONG_M = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person who imports says: fallback type, source's name, key column, radius at 95 %."""
+    """What the person who imports says: fallback type, source's name, key column, radius at 95 %.
+
+    ``unknown_too`` takes the fallback type for rows that name an unknown one, too.
+    """
 
     facility_type: str | None = None
     source_name: str | None = None
     key: str | None = None
     uncertainty_m: float = UNCERTAINTY_M
+    unknown_too: bool = False
 
 
 def plan(source: Source, options: Options | None = None) -> Plan:
     """Return what importing this file as address points would do to the register; touches nothing.
 
-    Raises UnreadableFile when an option names a type or column that does not exist.
+    Raises UnreadableFile when an option names a type or column that does not exist, or lacks another.
     """
     options = options or Options()
+    if options.unknown_too and options.facility_type is None:
+        raise UnreadableFile("--unknown-as-type needs --type: as which type?")
     columns = _columns(source, options)
     types = Types()
     try:
@@ -53,13 +60,35 @@ def plan(source: Source, options: Options | None = None) -> Plan:
     except KeyError as error:
         hint = types.hint(str(options.facility_type))
         raise UnreadableFile(
-            f"There is no facility type {error}. {hint[:1].upper()}{hint[1:] or 'Use its slug or its Korean name.'}"
+            f"There is no facility type {error}. {hint[:1].upper()}{hint[1:] or '--list-types names the known ones.'}"
         ) from error
-    drafting = Drafting(columns, types, fallback, options.uncertainty_m)
+    # A register knows what it is about; a person's word for the rows without a type says nothing of the others.
+    takes_unknown = options.facility_type is None or options.unknown_too
+    drafting = Drafting(columns, types, fallback, options.uncertainty_m, takes_unknown)
     drafts = [drafting.draft(row) for row in source.rows]
     warnings = [*source.warnings, columns.layout.caution if columns.layout and not options.key else ""]
     name = _source_name(source, columns, options)
-    return Plan(source, name, compare(AddressPoint, name, drafts), [w for w in warnings if w], columns.unused)
+    rows = compare(AddressPoint, name, drafts)
+    warnings += _taken(drafts, rows, options)
+    return Plan(source, name, rows, [w for w in warnings if w], columns.unused)
+
+
+def _taken(drafts: Sequence[Draft], rows: Sequence[PlannedRow], options: Options) -> Iterator[str]:
+    """Yield how many usable rows have their type on somebody else's word: an option's, or the register's."""
+    usable = [
+        draft
+        for draft, row in zip(drafts, rows, strict=True)
+        if row.action not in (Action.PROBLEM, Action.SKIPPED) and draft.type_from
+    ]
+    counted = Counter((draft.type_from, draft.fields["facility_type"].name_ko) for draft in usable)
+    asked = options.facility_type is not None
+    for (said, kind), count in counted.items():
+        whose = "as --type says" if asked else "what the register is about"
+        if said == "unknown":
+            whose = "as --unknown-as-type says" if asked else whose
+            yield f"{count:,} with a type that is not known, taken as {kind}: {whose}"
+        elif asked:
+            yield f"{count:,} without a type, taken as {kind}: {whose}"
 
 
 def _columns(source: Source, options: Options) -> Columns:
@@ -85,6 +114,7 @@ class Drafting:
     types: Types
     fallback: FacilityType | None
     uncertainty_m: float
+    takes_unknown: bool
 
     def draft(self, row: Row) -> Draft:
         """Return the row as a point of the register should look, or what stands against it."""
@@ -127,14 +157,25 @@ class Drafting:
     def _add_type(self, row: Row, draft: Draft) -> None:
         said = self.columns.text(row, "type")
         marker = ABOUT["지점번호"] if _is_full_npn(draft.fields["name_ko"]) else ()
-        kind, note = self.types.of_row(said, self.fallback or self.types.named(*marker))
+        kind = self.types.named(said) if said else None
         if kind is None:
-            what = f'its type "{said}" is not known' if said else "it names no facility type"
-            meant = f" ({hint})" if said and (hint := self.types.hint(said)) else ""
-            raise ValueError(f"{what}{meant}: add the type, or say --type")
-        if note:
-            draft.notes.append(note)
+            kind = self._type_unsaid(said, self.fallback or self.types.named(*marker))
+            draft.type_from = "unknown" if said else "none"
+            if said:
+                draft.notes.append(f'"{said}" is no known type; taken as {kind.name_ko}')
         draft.fields["facility_type"] = kind
+
+    def _type_unsaid(self, said: str, fallback: FacilityType | None) -> FacilityType:
+        """Return the type of a row that names none, or none that is known. Raises ValueError: nobody said which."""
+        if fallback is not None and (self.takes_unknown or not said):
+            return fallback
+        if not said:
+            raise ValueError("it names no facility type: say --type")
+        meant = f" ({hint})" if (hint := self.types.hint(said)) else ""
+        raise ValueError(
+            f'its type "{said}" is not known{meant}: correct it, add the type, '
+            "or say --type and --unknown-as-type"
+        )
 
     def _add_address(self, row: Row, draft: Draft) -> None:
         """Take the whole address apart first; columns of their own fill what it leaves open."""

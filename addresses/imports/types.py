@@ -29,6 +29,10 @@ class Types:
                 return known
         return None
 
+    def listed(self) -> list[FacilityType]:
+        """Return the types that a row may name, in the order of the register."""
+        return list(dict.fromkeys(self._by_name.values()))
+
     def hint(self, text: str) -> str:
         """Return which known types this may have meant, as half a sentence; empty when none is near."""
         if text not in self._hints:
@@ -39,13 +43,6 @@ class Types:
             )
             self._hints[text] = f"did you mean {' or '.join(kinds[:MOST_MEANT])}?" if kinds else ""
         return self._hints[text]
-
-    def of_row(self, text: str, fallback: FacilityType | None) -> tuple[FacilityType | None, str]:
-        """Return the type for what a row says, and a note when that was not a known type."""
-        known = self.named(text) if text else None
-        if known is not None or fallback is None:
-            return known, ""
-        return fallback, f'"{text}" is no known type; taken as {fallback.name_ko}' if text else ""
 
     def fallback(self, chosen: str | None, about: Sequence[str]) -> FacilityType | None:
         """Return the type for rows that name none: the person's choice, else what the register is about.

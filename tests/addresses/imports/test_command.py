@@ -112,7 +112,17 @@ def test_an_unknown_type_is_told_with_the_nearest_known_ones(tmp_path: Path) -> 
     said = run(path, code=3)
 
     assert 'row 2: its type "버스정류소" is not known (did you mean 버스정류장 (bus-stop)' in said
-    assert 'row 3: its type "zzzz" is not known: add the type, or say --type' in said
+    assert 'row 3: its type "zzzz" is not known: correct it, add the type, or say --type' in said
+    assert run(path, "--type", "bus-stop", code=3).endswith("2 rows have problems: left out.")
+    assert "0 problem" in run(path, "--type", "bus-stop", "--unknown-as-type")
+
+
+def test_the_known_types_are_listed_without_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_points", "--list-types")
+
+    assert ended.value.code == 0
+    assert "bus-stop\t버스정류장\t" in capsys.readouterr().out
 
 
 def test_a_mistyped_choice_of_type_is_told_with_the_nearest_known_ones(stops: Path) -> None:
