@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from addresses import nearest
-from addresses.models import AddressPoint, FacilityType, Tag
+from addresses import codes, nearest
+from addresses.errors import MistypedCode, UnreadableReference
+from addresses.models import AddressPoint, FacilityType, Tag, TagState
 from trails import access_points, anchors
 
 from . import position, queue
 from .intake import receipts
 from .models import Event, Fix, Incident, Message, Presence, Report
+from .place import rounded
 from .position import Fused, Measured
 from .read_out import read_out
 
@@ -22,6 +24,7 @@ MOST_FIXES = 1000  # of one report on one screen; the newest ones
 FIRST_FIXES = 60
 MOST_REPORTS = 50  # of one incident on one screen; the row says how many there are
 NEAR_WITHIN_M = 5_000
+MOST_MEANT = 5
 
 
 def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
@@ -35,14 +38,17 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
     point, tag_state = _point(incident)
     place = _place(point, tag_state) if point else None
     where = _where(fused, point)
+    row = queue.row(incident, reports)
+    said = {"tag_code": incident.tag_code, "typed": row["typed"], "place": place, "fused": fused}
     return {
-        **queue.row(incident, reports),
+        **row,
         "position": _position(fused, moment),
         "agreement": _agreement(fused),
         "place": place,
         "near": _near(*where) if where else [],
-        "read_out": read_out("ko", tag_code=incident.tag_code, place=place, fused=fused),
-        "read_out_en": read_out("en", tag_code=incident.tag_code, place=place, fused=fused),
+        "meant": _meant(row["typed"]),
+        "read_out": read_out("ko", **said),
+        "read_out_en": read_out("en", **said),
         "report_list": [_report(report, fixes[report.id]) for report in shown],
         "messages": _messages(incident),
         "timeline": _timeline(incident),
@@ -144,11 +150,30 @@ def _place(point: AddressPoint, tag_state: str) -> dict[str, Any]:
         and {
             "trail_ko": anchor.trail.name_ko,
             "trail_en": anchor.trail.name_en,
-            "metre": anchor.metre,
+            # Said over the radio: no finer than the point was surveyed.
+            "metre": rounded(anchor.metre, point.uncertainty_m),
             "side": anchor.side,
             "offset_m": anchor.offset_m,
         },
     }
+
+
+def _meant(typed: str) -> list[dict[str, str]]:
+    """Return the plates that hang and whose code is one slip away from what was typed."""
+    try:
+        codes.parse(typed)
+    except MistypedCode as error:
+        near = codes.near(error.digits)
+    except UnreadableReference:
+        return []
+    else:
+        return []
+    tags = Tag.objects.select_related("point").filter(pk__in=near, state=TagState.INSTALLED)
+    return [
+        {"code": tag.code, "place_ko": tag.point.name_ko, "place_en": tag.point.name_en}
+        for tag in tags[:MOST_MEANT]
+        if tag.point
+    ]
 
 
 def _where(fused: Fused | None, point: AddressPoint | None) -> tuple[float, float] | None:

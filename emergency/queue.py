@@ -22,6 +22,7 @@ _COLUMNS = (
     "language",
     "battery_pct",
     "flags",
+    "tag_text",
     "cancelled_at",
     "plate_longitude",
     "plate_latitude",
@@ -61,6 +62,8 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "kind": incident.kind,
         "exercise": incident.is_exercise,
         "tag": incident.tag_code,
+        # What led to no plate: without it a mistyped code would be a report from nowhere.
+        "typed": "" if incident.tag_code else next((r.tag_text for r in reports if r.tag_text), ""),
         "place_ko": incident.place_ko,
         "place_en": incident.place_en,
         "received_at": incident.received_at.isoformat(),

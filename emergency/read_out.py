@@ -19,6 +19,8 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "phone": "휴대전화 위치 {latitude:.5f}, {longitude:.5f}, 오차 {radius}미터",
         "apart": "읽은 표지판에서 {metres}미터 떨어짐",
         "plate": "읽은 표지판",
+        "unknown": "위치를 알 수 없음",
+        "typed": "입력한 번호 {typed}, 그런 표지판은 없음",
     },
     "en": {
         "npn": "National Point Number {number}",
@@ -27,6 +29,8 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "phone": "Phone at {latitude:.5f}, {longitude:.5f}, within {radius} metres",
         "apart": "{metres} metres from the plate that was read",
         "plate": "The plate that was read",
+        "unknown": "No position is known",
+        "typed": "Typed: {typed}, which is on no plate",
     },
 }
 # How the letters of a National Point Number are said, for who does not read Hangul.
@@ -37,18 +41,33 @@ _SPOKEN: Final = {
 
 
 def read_out(
-    language: Language, *, tag_code: str, place: Mapping[str, Any] | None, fused: Fused | None
+    language: Language,
+    *,
+    tag_code: str,
+    place: Mapping[str, Any] | None,
+    fused: Fused | None,
+    typed: str = "",
 ) -> str:
-    """Return the sentences to say; ``place`` is the part of that name of an incident's detail."""
+    """Return the sentences to say; ``place`` is the part of that name of an incident's detail.
+
+    ``typed`` led to no plate. Nothing at all is known of who has neither it, nor a plate, nor a position.
+    """
     words = _WORDS[language]
-    plate = [*(_of_place(language, place) if place else []), *_of_code(language, tag_code)]
+    plate = [
+        *(_of_place(language, place) if place else []),
+        *_of_code(language, tag_code),
+        *_of_typed(language, typed),
+    ]
     measured = _of_phone(language, fused)
     away_m = fused.agreement.distance_m if fused and str(fused.agreement.kind) in _APART else None
     if measured and away_m is not None:
         # Where the person is comes first, and the plate is said to be another place.
         parts = [measured, words["apart"].format(metres=f"{away_m:.0f}"), words["plate"], *plate]
+    elif plate and place is None and (fused is None or fused.best is None):
+        parts = [words["unknown"], *plate]
     else:
-        parts = [*plate, measured]
+        # What is on no plate locates nobody, so it follows where the phone is.
+        parts = [measured, *plate] if typed else [*plate, measured]
     return ". ".join(part for part in parts if part)
 
 
@@ -66,6 +85,11 @@ def _of_place(language: Language, place: Mapping[str, Any]) -> list[str]:
 
 def _of_code(language: Language, code: str) -> list[str]:
     return [_WORDS[language]["code"].format(code=f"{code[:4]}-{code[4:]}")] if code else []
+
+
+def _of_typed(language: Language, typed: str) -> list[str]:
+    shown = f"{typed[:4]}-{typed[4:]}" if len(typed) == 8 and typed.isdigit() else typed
+    return [_WORDS[language]["typed"].format(typed=shown)] if typed else []
 
 
 def _of_phone(language: Language, fused: Fused | None) -> str:

@@ -23,6 +23,7 @@ class IncidentRow(TypedDict):
     kind: Kind
     exercise: bool
     tag: str
+    typed: str
     place_ko: str
     place_en: str
     received_at: datetime
@@ -102,6 +103,14 @@ class Place(TypedDict):
     anchor: OnTrail | None
 
 
+class Meant(TypedDict):
+    """A plate that hangs, one slip away from the code that was typed."""
+
+    code: str
+    place_ko: str
+    place_en: str
+
+
 class Nearby(TypedDict):
     what: Literal["aed", "refuge", "access"]
     name_ko: str
@@ -172,6 +181,7 @@ class IncidentDetail(IncidentRow):
     agreement: Agreement | None
     place: Place | None
     near: list[Nearby]
+    meant: list[Meant]
     read_out: str
     read_out_en: str
     report_list: list[IncidentReport]

@@ -11,6 +11,7 @@ export function row(changes: Partial<Row> = {}): Row {
     kind: "fall",
     exercise: false,
     tag: "48279153",
+    typed: "",
     place_ko: "노고산 정상",
     place_en: "Nogosan summit",
     received_at: "2026-11-22T05:03:22.123Z",

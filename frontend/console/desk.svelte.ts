@@ -8,8 +8,9 @@ import type { Command } from "./keys";
 import { Live } from "./live.svelte";
 import { phrase } from "./phrases";
 import { neighbour, queueOf, unopened, windowTitle } from "./queue";
-import { name, say } from "./settings.svelte";
+import { say } from "./settings.svelte";
 import { Sound } from "./sound.svelte";
+import { title } from "./title";
 import type { Frame, Row } from "./types";
 
 const RING_EVERY_S = 10;
@@ -134,7 +135,7 @@ export class Desk {
     if (row.exercise) this.sound.exercise();
     else this.sound.alarm();
     if (row.state !== "new") this.another.add(row.id);
-    const place = name(row.place_ko, row.place_en) || say("unnamed_place");
+    const place = title(row);
     this.announcer.tell(say(row.state === "new" ? "arrived" : "arrived_another", { place, kind: phrase("kind", row.kind) }));
   }
 

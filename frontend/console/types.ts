@@ -14,6 +14,7 @@ export type Row = {
   kind: string;
   exercise: boolean;
   tag: string;
+  typed: string;
   place_ko: string;
   place_en: string;
   received_at: string;
@@ -99,6 +100,7 @@ export type Detail = Row & {
   agreement: { kind: string; distance_m: number | null; minutes: number | null; text_ko: string; text_en: string } | null;
   place: Place | null;
   near: Near[];
+  meant: { code: string; place_ko: string; place_en: string }[];
   read_out: string;
   read_out_en: string;
   report_list: Report[];

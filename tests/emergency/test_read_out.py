@@ -44,6 +44,17 @@ def test_who_is_at_no_plate_and_sent_no_position_has_nothing_to_read_out(languag
     assert said(language, None, "") == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ko", "위치를 알 수 없음. 입력한 번호 4827-9155, 그런 표지판은 없음"),
+        ("en", "No position is known. Typed: 4827-9155, which is on no plate"),
+    ],
+)
+def test_a_mistyped_code_without_a_position_is_read_out_as_typed(language: Language, sentence: str) -> None:
+    assert read_out(language, tag_code="", typed="48279155", place=None, fused=None) == sentence
+
+
 @pytest.mark.parametrize(("language", "radius"), [("ko", "오차 13미터"), ("en", "within 13 metres")])
 def test_a_radius_is_never_said_to_be_better_than_it_is(language: Language, radius: str) -> None:
     fix = Measured(126.95, 37.66, 12.2, NOON, "device", 1)

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from addresses import codes
+
 from . import words
 from .conftest import MakesPhones
 from .console import Console
@@ -58,8 +60,8 @@ def test_a_plate_that_was_taken_down_still_says_where_it_stood(phone: MakesPhone
 def test_behind_an_unknown_code_there_is_still_the_call_the_text_and_the_button(
     phone: MakesPhones, first: Console, record: Record
 ) -> None:
-    hiker = phone()
-    assert hiker.open(f"/{never_issued()}").status == 404
+    hiker, code = phone(), never_issued()
+    assert hiker.open(f"/{code}").status == 404
     expect(hiker.page.get_by_role("heading", level=1)).to_have_text(words.on_page("unknown_title"))
     for number in ("119", "112"):
         expect(hiker.page.locator(f'.calls a[href="tel:{number}"]')).to_be_visible()
@@ -68,7 +70,7 @@ def test_behind_an_unknown_code_there_is_still_the_call_the_text_and_the_button(
     hiker.shows("received")
     hiker.shows_position("gps_sent", 14)
     # With no plate the phone's own position is all there is.
-    unnamed = re.compile(re.escape(first.say("unnamed_place")))
+    unnamed = re.compile(re.escape(words.on_console("unknown_code", code=codes.write(code))))
     first.page.locator("[data-row]").filter(has_text=unnamed).click()
     expect(first.incident).to_contain_text(words.phrase("flag.unknown_tag"))
     expect(first.incident).to_contain_text(words.on_console("radius", metres="14"))

@@ -48,6 +48,9 @@ export const en: Record<Key, string> = {
   another_came: "Another report of this incident came in.",
   another_show: "Show it",
   unnamed_place: "Position without a plate",
+  mistyped_code: "Mistyped code {code}",
+  unknown_code: "Unknown code {code}",
+  unknown_place: "Unknown place",
   reports: "reports: {count}",
   people: "people: {count}",
   cancelled: "Cancelled by the person",
@@ -128,6 +131,8 @@ export const en: Record<Key, string> = {
 
   place: "Place",
   place_none: "Sent without a plate.",
+  typed_none: "Typed, and on no plate:",
+  meant: "Plates with a similar code. Ask which one it is:",
   tag: "Tag",
   npn: "National Point Number",
   object_address: "Object address",

@@ -46,6 +46,9 @@ export const ko = {
   another_came: "이 사건에 신고가 더 들어왔습니다.",
   another_show: "신고 보기",
   unnamed_place: "표지판 없는 위치",
+  mistyped_code: "잘못 입력한 번호 {code}",
+  unknown_code: "없는 번호 {code}",
+  unknown_place: "위치를 모름",
   reports: "신고 {count}건",
   people: "{count}명",
   cancelled: "본인이 취소함",
@@ -126,6 +129,8 @@ export const ko = {
 
   place: "장소",
   place_none: "표지판 없이 보낸 신고입니다.",
+  typed_none: "입력했지만 그런 표지판은 없는 번호:",
+  meant: "번호가 비슷한 표지판입니다. 어느 것인지 물어보세요.",
   tag: "태그 번호",
   npn: "국가지점번호",
   object_address: "사물주소",
