@@ -7,7 +7,6 @@ from addresses.telephone import dialled
 
 from . import sms
 
-
 # Where no surveyed place is known its person completes the text: "[119구조] 위치: by the gate".
 PLACE_PROMPT = " 위치: "
 

@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from .intake import receipts
-from .models import Fix, Incident, IncidentState, Message, Report
+from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report
 
 
 def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -25,7 +26,18 @@ def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     said: dict[UUID, list[Message]] = defaultdict(list)
     for message in Message.objects.filter(incident__reports__in=report_ids).distinct().order_by("at", "id"):
         said[message.incident_id].append(message)
-    return {r.id: _status(r, _for_whom(said[r.incident_id], r), fixes[r.id]) for r in reports}
+    reopened = _reopened({r.incident_id for r in reports})
+    return {
+        r.id: _status(r, _for_whom(said[r.incident_id], r), fixes[r.id])
+        | {"reopened_at": _iso(reopened.get(r.incident_id))}
+        for r in reports
+    }
+
+
+def _reopened(incident_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when incidents were last reopened: why help that was on its way is said no longer."""
+    events = Event.objects.filter(kind=EventKind.REOPENED, incident__in=incident_ids)
+    return dict(events.order_by().values_list("incident").annotate(at=Max("at")))
 
 
 def _for_whom(messages: list[Message], report: Report) -> list[Message]:

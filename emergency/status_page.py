@@ -19,8 +19,9 @@ from .errors import Refused
 from .flags import Flag
 from .models import Report
 
-STEPS = ("received", "opened", "acknowledged", "dispatched")
-LAST = ("cancelled", "closed")
+STEPS = ("received", "opened", "acknowledged", "reopened", "dispatched", "cancelled", "closed")
+# Shown only when they happened: nobody waits for these.
+UNAWAITED = ("reopened", "cancelled", "closed")
 SLOW = timedelta(seconds=90)
 
 
@@ -62,7 +63,7 @@ def _shown(
     """Return the page; with a form in it, it does not renew itself, because that would empty the form."""
     words = languages.chosen(request)
     now = status.of([found.id])[found.id]
-    chain = [_step(step, now, words) for step in (*STEPS, *(last for last in LAST if now[f"{last}_at"]))]
+    chain = [_step(step, now, words) for step in STEPS if now[f"{step}_at"] or step not in UNAWAITED]
     is_over = now["state"] == "closed" or now["cancelled_at"] is not None
     # What is over waits for no further step.
     chain = [step for step in chain if step["at"] or not is_over]

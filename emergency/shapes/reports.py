@@ -126,6 +126,7 @@ class Status(TypedDict):
     received_at: datetime
     opened_at: datetime | None
     acknowledged_at: datetime | None
+    reopened_at: datetime | None
     dispatched_at: datetime | None
     closed_at: datetime | None
     cancelled_at: datetime | None

@@ -8,7 +8,7 @@ const centre = { name_ko: "고양 센터", name_en: "Goyang centre", fire_number
 const kept = { ...newKept(body, 0) };
 const received = { ...kept, body: null, receipt: { report: kept.id, received_at: "14:03:22", centre } };
 const status = (more: Partial<Status>): Status =>
-  ({ ...received.receipt, state: "received", opened_at: null, acknowledged_at: null, dispatched_at: null, closed_at: null, cancelled_at: null, ...more }) as Status;
+  ({ ...received.receipt, state: "received", opened_at: null, acknowledged_at: null, reopened_at: null, dispatched_at: null, closed_at: null, cancelled_at: null, ...more }) as Status;
 const now = (more: Partial<Now> = {}): Now => ({
   kept,
   phase: "sending",
@@ -47,6 +47,22 @@ describe("the receipt chain", () => {
     const closed = now({ kept: received, status: status({ state: "closed", opened_at: "14:04", closed_at: "15:00" }) });
     expect(done(closed).at(-1)).toBe("closed Goyang centre, 15:00");
     expect(headline(closed, say, clock)).toBe("closed Goyang centre, 15:00");
+  });
+});
+
+describe("an incident that was closed", () => {
+  test("waits for no further step", () => {
+    const over = now({ kept: received, status: status({ opened_at: "14:04", cancelled_at: "14:06" }) });
+    expect(steps(over, say, clock).every((step) => step.done)).toBe(true);
+  });
+
+  test("and reopened says so, and waits for help anew", () => {
+    const times = { opened_at: "14:04", acknowledged_at: "15:00", reopened_at: "15:00" };
+    const again = now({ kept: received, status: status({ state: "acknowledged", ...times }) });
+    expect(headline(again, say, clock)).toBe("reopened Goyang centre, 15:00");
+    expect(steps(again, say, clock).at(-1)).toEqual({ text: "dispatched Goyang centre", done: false });
+    const helped = now({ kept: received, status: status({ state: "dispatched", ...times, dispatched_at: "15:02" }) });
+    expect(headline(helped, say, clock)).toBe("dispatched Goyang centre, 15:02");
   });
 });
 

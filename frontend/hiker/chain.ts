@@ -22,8 +22,9 @@ export interface Step {
   readonly done: boolean;
 }
 
-const LATER = ["opened", "acknowledged", "dispatched"] as const;
-const LAST = ["cancelled", "closed"] as const;
+const LATER = ["opened", "acknowledged", "reopened", "dispatched", "cancelled", "closed"] as const;
+/** The others are shown only when they happened. */
+const AWAITED: readonly Word[] = ["opened", "acknowledged", "dispatched"];
 
 export const nameOf = (centre: Centre | undefined, language: string, otherwise: string): string =>
   (centre && (language === "ko" ? centre.name_ko : centre.name_en)) || otherwise;
@@ -37,12 +38,14 @@ export function steps(now: Now, say: Say, clock: Clock): Step[] {
     text: say(word, { centre }) + (at ? `, ${clock(at)}` : ""),
     done: Boolean(at),
   });
+  const isOver = status?.cancelled_at || status?.closed_at;
   return [
     { text: say(now.durable ? "kept" : "kept_memory"), done: true },
     step("received", receipt?.received_at),
-    ...LATER.map((word) => step(word, status?.[`${word}_at`])),
-    // Shown only when it happened: nobody waits for these.
-    ...LAST.map((word) => step(word, status?.[`${word}_at`])).filter(({ done }) => done),
+    // What is over waits for no further step.
+    ...LATER.filter((word) => status?.[`${word}_at`] || (!isOver && AWAITED.includes(word))).map((word) =>
+      step(word, status?.[`${word}_at`]),
+    ),
   ];
 }
 

@@ -1,11 +1,13 @@
 """Whatever a dispatcher does, the incident's row says what its events add up to."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 
-from emergency import actions, detail, state
+from emergency import actions, detail, state, status, status_page
 from emergency.models import Event, Incident
 
 from .scene import Scene, called, fix
@@ -50,6 +52,27 @@ def test_the_row_is_what_the_events_add_up_to(scene: Scene, course: list[str]) -
         assert row.state == folded.state
         for name in ("opened_at", "acknowledged_at", "dispatched_at", "closed_at"):
             assert (getattr(row, name) is None) == (getattr(folded, name) is None), name
+
+
+def test_a_hiker_whose_call_is_opened_again_reads_so_and_waits_for_help_anew(
+    scene: Scene, client: Client
+) -> None:
+    report = called(scene.plate("nogosan"))
+    by = actions.By.now(get_user_model().objects.create(username="desk"))
+    read, incident = [], report.incident
+    for step in ("acknowledge", "dispatch", "close", "reopen", "dispatch"):
+        incident = act(incident, step, by)
+        html = client.get(status_page.path(report.pk), headers={"Accept-Language": "en"}).content.decode()
+        told = status.of([report.pk])[report.pk]
+        waits = '<li class="open">Help is on its way</li>' in html
+        read.append((told["reopened_at"] is not None, waits, re.findall(r"<h1>([^,]+),", html)[0]))
+    assert read == [
+        (False, True, "Acknowledged by a dispatcher"),
+        (False, False, "Help is on its way"),
+        (False, False, "Closed (send anew if you need help again)"),
+        (True, True, "Opened again by a dispatcher"),
+        (True, False, "Help is on its way"),
+    ]
 
 
 def test_the_read_out_puts_the_phone_first_when_it_is_not_at_the_plate(scene: Scene) -> None:

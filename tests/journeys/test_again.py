@@ -85,7 +85,7 @@ def test_after_a_mistaken_close_the_positions_go_out_again_by_themselves(
     first.shows_state("acknowledged")
     # While closed the phone looks only now and then.
     hiker.page.clock.fast_forward("00:30")
-    hiker.shows("acknowledged")
+    hiker.shows("reopened")
     hiker.walk_to(126.9460, 37.6830, 8)
     hiker.shows_position("gps_sent", 8)
     (report,) = record.incident(SUMMIT.ko)["report_list"]
@@ -107,5 +107,5 @@ def test_who_had_stopped_the_positions_is_not_measured_again_after_a_reopening(
     first.press("reopen")
     first.shows_state("acknowledged")
     hiker.page.clock.fast_forward("00:30")
-    hiker.shows("acknowledged")
+    hiker.shows("reopened")
     expect(hiker.page.locator(".gps span")).to_have_text(words.on_phone("gps_stopped"))

@@ -62,7 +62,8 @@ def test_on_a_small_phone_ones_own_words_and_an_end_leave_in_sight_what_matters(
     expect(hiker.newest).to_contain_text("몇 명입니까?")
     expect(hiker.newest).to_be_in_viewport(ratio=1)
     box = hiker.page.locator(".newest").bounding_box()
-    assert box and box["height"] <= 568 / 4 + 1
+    assert box
+    assert box["height"] <= 568 / 4 + 1
     hiker.page.get_by_role("button", name=words.on_phone("safe")).click()
     hiker.page.get_by_role("button", name=words.on_phone("yes"), exact=True).click()
     hiker.shows("cancelled")

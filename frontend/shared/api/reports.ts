@@ -60,6 +60,8 @@ export interface Status extends Receipt {
   readonly state: "received" | "opened" | "acknowledged" | "dispatched" | "closed";
   readonly opened_at: string | null;
   readonly acknowledged_at: string | null;
+  /** The last time; what was dispatched before counts no longer. */
+  readonly reopened_at: string | null;
   readonly dispatched_at: string | null;
   readonly closed_at: string | null;
   readonly cancelled_at: string | null;
