@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { age, code, direction, distance, languageName, npnGroups, phone, radius, time } from "./format";
+import { age, code, direction, distance, languageName, npnGroups, phone, radius, shortName, time } from "./format";
 
 it("tells an age in the largest unit, in two while seconds count", () => {
   expect(age("ko", 12_400)).toBe("12초");
@@ -36,4 +36,10 @@ it("says directions and languages in words", () => {
   expect(direction("en", 225)).toBe("south-west");
   expect(languageName("ko", "vi")).toBe("베트남어");
   expect(languageName("ko", "not a language")).toBe("not a language");
+});
+
+it("keeps the end of a long account name, where two dispatchers of a desk differ", () => {
+  expect(shortName("desk-1", 14)).toBe("desk-1");
+  expect(shortName("dispatcher-deogyang-1", 14)).toBe("disp…eogyang-1");
+  expect(shortName("dispatcher-deogyang-2", 14)).toHaveLength(14);
 });

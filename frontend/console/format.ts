@@ -35,6 +35,13 @@ export function code(tag: string): string {
   return tag.length === 8 ? `${tag.slice(0, 4)}-${tag.slice(4)}` : tag;
 }
 
+/** Return an account's name within some letters, cut in the middle: names of one desk differ at the end. */
+export function shortName(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const head = Math.floor((most - 1) / 3);
+  return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
+}
+
 /** Return a Korean phone number in its groups: `010-1234-5678`; another one as it came. */
 export function phone(number: string): string {
   const found = /^(01\d)(\d{3,4})(\d{4})$/.exec(number);

@@ -17,6 +17,10 @@ export class Draft {
   messageSeen = $state<number | null>(null);
   /** The id goes with the text: sending the same words again must not say them twice. */
   messageId = uuid7();
+
+  get isUnsent(): boolean {
+    return Boolean(this.message.trim() || this.note.trim() || this.disposition);
+  }
 }
 
 /** What an open form was opened on: when the incident moves on, one looks first, and then presses again. */
@@ -47,6 +51,11 @@ export class OpenIncident {
   /** The row as the queue has it: there at once, before any detail. */
   get row(): Row | null {
     return (this.id && this.live.rows.get(this.id)) || this.detail;
+  }
+
+  /** Whether anything was typed, about any incident, that the server does not have. */
+  get hasUnsent(): boolean {
+    return [this.draft, ...this.#drafts.values()].some((draft) => draft.isUnsent);
   }
 
   /** Whether the incident has moved on since the open form was opened, or its last press was refused. */

@@ -1,7 +1,7 @@
 /** How an entry of the timeline is said: what, by whom, and with which reason. */
 import { phrase } from "./phrases";
 import { say } from "./settings.svelte";
-import type { TimelineEntry } from "./types";
+import type { Detail, TimelineEntry } from "./types";
 
 const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "report_cancelled"];
 
@@ -11,6 +11,12 @@ export function what(entry: TimelineEntry): string {
   const more =
     typeof disposition === "string" ? phrase("disposition", disposition) : typeof kind === "string" ? phrase("kind", kind) : "";
   return more ? `${phrase("event", entry.kind)} (${more})` : phrase("event", entry.kind);
+}
+
+/** Return when help was sent before an incident was opened again; null when it was not, or its state says so. */
+export function dispatchedBefore(detail: Detail): string | null {
+  if (detail.state === "dispatched" || detail.state === "closed") return null;
+  return detail.timeline.filter((entry) => entry.kind === "dispatched").at(-1)?.at ?? null;
 }
 
 /** Return who did it: an account, the person who called, or the system. */

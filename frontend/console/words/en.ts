@@ -24,7 +24,9 @@ export const en: Record<Key, string> = {
   theme_dark: "Theme: dark",
   language_other: "한국어",
   help: "Keys",
+  signed_in_as: "Signed in as",
   sign_out: "Sign out",
+  sign_out_unsent: "Words that you typed were not sent yet. Sign out and lose them?",
 
   queue: "Reports",
   open_tab: "Open",
@@ -54,7 +56,9 @@ export const en: Record<Key, string> = {
   reports: "reports: {count}",
   people: "people: {count}",
   cancelled: "Cancelled by the person",
+  cancelled_short: "cancelled",
   no_position: "No position",
+  dispatched_before: "Was dispatched at {at}: a team may be on its way",
   ago: "{age} ago",
   just_now: "just now",
 
@@ -102,6 +106,7 @@ export const en: Record<Key, string> = {
   by_plate: "from the plate",
   by_device: "from the phone",
   radius: "radius {metres} m (95 %)",
+  radius_plate: "plate ±{plate} m, caller within {caller} m (95 %)",
   position_none: "No position is known. Ask the person.",
   position_erased: "The positions were destroyed when their time was over.",
   presence: "Proof of presence",

@@ -22,7 +22,9 @@ export const ko = {
   theme_dark: "화면: 어둡게",
   language_other: "English",
   help: "단축키",
+  signed_in_as: "로그인한 계정",
   sign_out: "로그아웃",
+  sign_out_unsent: "입력했지만 보내지 않은 내용이 있습니다. 로그아웃하면 사라집니다. 로그아웃할까요?",
 
   queue: "신고 목록",
   open_tab: "진행 중",
@@ -52,7 +54,9 @@ export const ko = {
   reports: "신고 {count}건",
   people: "{count}명",
   cancelled: "본인이 취소함",
+  cancelled_short: "본인 취소",
   no_position: "위치 없음",
+  dispatched_before: "{at} 출동함: 출동대가 가고 있을 수 있음",
   ago: "{age} 전",
   just_now: "방금",
 
@@ -100,6 +104,7 @@ export const ko = {
   by_plate: "표지판 위치",
   by_device: "휴대전화 위치",
   radius: "반경 {metres} m (95 %)",
+  radius_plate: "표지판 ±{plate} m, 신고자는 {caller} m 안 (95 %)",
   position_none: "알려진 위치가 없습니다. 신고자에게 물어보세요.",
   position_erased: "보관 기간이 지나 위치를 파기했습니다.",
   presence: "현장 증명",
