@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import translation
 
 from addresses.models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, Tag, TagState
 from tests.cast import Person, Town, person
@@ -55,15 +56,29 @@ def test_the_rules_themselves_are_the_administrators_alone(who: str, model, requ
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("editor", {"Address points", "Point aliass", "Tags", "Trails", "Access points", "Anchors"}),
-        ("inspector", {"Address points", "Point aliass", "Tags", "Trails", "Access points", "Anchors"}),
-        ("auditor", {"Address points", "Point aliass", "Tags", "Trails", "Access points", "Anchors",
+        ("editor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors"}),
+        ("inspector", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors"}),
+        ("auditor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors",
                      "Changes", "Looks"}),
     ],
 )  # fmt: skip
 def test_each_role_finds_its_tables_and_no_reports(who: str, sees: set[str], request, town: Town):
     answer = request.getfixturevalue(who).get("/admin/", headers={"accept-language": "en"})
-    assert {model["name"] for app in answer.context["app_list"] for model in app["models"]} == sees
+    with translation.override("en"):
+        assert {str(model["name"]) for app in answer.context["app_list"] for model in app["models"]} == sees
+
+
+@pytest.mark.parametrize(("language", "table", "column"), [("ko", "주소 지점", "시설 유형"),
+                                                           ("en", "Address points", "Facility type")])  # fmt: skip
+def test_tables_and_columns_are_named_in_the_language_of_who_reads(
+    language: str, table: str, column: str, editor: Person, town: Town, settings
+):
+    settings.DEMONSTRATION = True
+    start = editor.get("/admin/", headers={"accept-language": language}).content.decode()
+    assert table in start
+    assert {"ko": "여기 관리 · 시연용", "en": "Yeogi administration · demonstration"}[language] in start
+    rows = editor.get(address(AddressPoint, "changelist"), headers={"accept-language": language})
+    assert column in rows.content.decode()
 
 
 def test_an_editor_moves_a_point_and_history_tells_it(editor: Person, town: Town):

@@ -1,0 +1,78 @@
+"""What tables and columns are called at ``/admin/``, in the language of the request.
+
+The words are Django's own English ones where nothing stands here. They are put on the models when everything is
+loaded, so a word is no migration, and no catalogue has to be compiled.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+APPS = {
+    "addresses": ("주소", "Addresses"),
+    "trails": ("길", "Trails"),
+    "emergency": ("긴급신고", "Emergency"),
+}
+# Table: Korean, English, English for many of them.
+TABLES = {
+    "addresses.FacilityType": ("시설 유형", "facility type", "facility types"),
+    "addresses.Jurisdiction": ("관할", "jurisdiction", "jurisdictions"),
+    "addresses.Membership": ("역할 부여", "membership", "memberships"),
+    "addresses.AddressPoint": ("주소 지점", "address point", "address points"),
+    "addresses.PointAlias": ("지점의 다른 번호", "point alias", "point aliases"),
+    "addresses.Tag": ("표지", "tag", "tags"),
+    "addresses.Change": ("변경 이력", "change", "changes"),
+    "trails.Trail": ("길", "trail", "trails"),
+    "trails.AccessPoint": ("차량 접근 지점", "access point", "access points"),
+    "trails.Anchor": ("길 위의 지점", "anchor", "anchors"),
+    "emergency.Look": ("위치 열람 기록", "look", "looks"),
+}
+# A column means the same in each table.
+COLUMNS = {
+    "action": "작업", "actor": "변경한 사람", "at": "일시", "building_number": "건물번호", "code": "코드",
+    "derived_at": "계산 일시", "district": "구·읍·면", "elevation_m": "고도(m)", "elevations_m": "고도 목록(m)",
+    "ended_at": "종료 일시", "facility_type": "시설 유형", "incident": "사건", "installed_at": "설치 일시",
+    "is_active": "사용 중", "issued_at": "발급 일시", "jurisdiction": "관할", "kind": "종류", "length_m": "길이(m)",
+    "line": "선형(경도 위도)", "medium": "매체", "method": "제공 방법", "metre": "거리(m)", "name_en": "이름(영어)",
+    "name_ko": "이름(한국어)", "new": "새 값", "normalised": "정리된 번호", "note_en": "안내(영어)",
+    "note_ko": "안내(한국어)", "npn": "국가지점번호", "npn_state": "국가지점번호 상태", "object_id": "대상 번호",
+    "object_number": "사물번호(본번)", "object_place": "건물 안 위치", "object_subnumber": "사물번호(부번)",
+    "object_type": "대상 표", "offset_m": "길에서 떨어진 거리(m)", "old": "이전 값", "origin": "경로",
+    "path": "열람 경로", "photo": "사진", "point": "지점", "point_version": "지점 버전",
+    "position": "위치(경도 위도)", "public_note_en": "공개 안내(영어)", "public_note_ko": "공개 안내(한국어)",
+    "reason": "사유", "recipient": "열람한 계정", "recipient_name": "열람한 사람", "replaced_by": "대체한 표지",
+    "responder_note": "출동대 안내(비공개)", "reviewed_at": "검토 일시", "reviewed_by": "검토한 사람",
+    "road_name": "도로명", "role": "역할", "side": "방향", "sido": "시·도", "sigungu": "시·군·구", "source": "출처",
+    "source_key": "출처의 관리번호", "state": "상태", "survey_method": "측량 방법", "surveyed_on": "측량일",
+    "text": "표지의 번호", "trail": "길", "trail_version": "길 버전", "uncertainty_m": "오차 반경(m, 95 %)",
+    "updated_at": "수정 일시", "user": "사용자", "vehicle_note_en": "차량 안내(영어)",
+    "vehicle_note_ko": "차량 안내(한국어)", "version": "버전",
+}  # fmt: skip
+
+
+def _chosen(korean: str, english: str) -> str:
+    return korean if (get_language() or "").startswith("ko") else english
+
+
+chosen = lazy(_chosen, str)
+
+
+def _header() -> str:
+    product = _chosen("여기 관리", "Yeogi administration")
+    return f"{product} · {_chosen('시연용', 'demonstration')}" if settings.DEMONSTRATION else product
+
+
+def put() -> None:
+    """Name the tables, their columns and the administration. Every app is loaded already."""
+    for app, words in APPS.items():
+        apps.get_app_config(app).verbose_name = chosen(*words)
+    for label, (korean, one, many) in TABLES.items():
+        model = apps.get_model(label)
+        model._meta.verbose_name = chosen(korean, one)
+        model._meta.verbose_name_plural = chosen(korean, many)
+        for field in model._meta.concrete_fields:
+            if field.name in COLUMNS:
+                field.verbose_name = chosen(COLUMNS[field.name], str(field.verbose_name))
+    admin.site.site_header = admin.site.site_title = lazy(_header, str)()
