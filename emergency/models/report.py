@@ -6,13 +6,13 @@ from addresses.models import Jurisdiction
 
 class ReportKind(models.TextChoices):
     UNKNOWN = "unknown", "알 수 없음"
-    FALL = "fall", "추락·낙상"
-    ILLNESS = "illness", "질병"
-    FIRE = "fire", "화재"
+    FALL = "fall", "추락·넘어짐"
+    ILLNESS = "illness", "아픔"
+    FIRE = "fire", "불"
     LOST = "lost", "길 잃음"
-    WATER = "water", "수난"
+    WATER = "water", "물에 빠짐"
     CRIME = "crime", "범죄"
-    OTHER = "other", "기타"
+    OTHER = "other", "그 밖"
 
 
 class Presence(models.TextChoices):

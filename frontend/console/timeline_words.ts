@@ -1,7 +1,7 @@
 /** How an entry of the timeline is said: what, by whom, and with which reason. */
 import { phrase } from "./phrases";
 import { say } from "./settings.svelte";
-import type { Detail, TimelineEntry } from "./types";
+import type { Detail, Message, TimelineEntry } from "./types";
 
 const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "report_cancelled"];
 
@@ -17,6 +17,15 @@ export function what(entry: TimelineEntry): string {
 export function dispatchedBefore(detail: Detail): string | null {
   if (detail.state === "dispatched" || detail.state === "closed") return null;
   return detail.timeline.filter((entry) => entry.kind === "dispatched").at(-1)?.at ?? null;
+}
+
+/** Return the kind that was tapped for a message, where its text, in the phone's language, says otherwise; else "". */
+export function tapped(detail: Detail, message: Message): string {
+  if (message.from_centre) return "";
+  const entry = detail.timeline.find((one) => one.kind === "message_from_person" && one.at === message.at);
+  const kind = entry?.data["kind"];
+  const said = typeof kind === "string" ? phrase("kind", kind) : "";
+  return said.toLowerCase() === message.text.toLowerCase() ? "" : said;
 }
 
 /** Return who did it: an account, the person who called, or the system. */

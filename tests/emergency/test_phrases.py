@@ -2,7 +2,7 @@
 
 import pytest
 
-from emergency import phrases
+from emergency import languages, phrases
 from emergency.flags import Flag
 from emergency.models import (
     Channel,
@@ -58,9 +58,16 @@ def test_the_page_and_the_administration_use_the_same_korean_word(
         assert phrases.phrase(group, code, "ko") == label
 
 
+def test_a_dispatcher_reads_the_korean_words_that_the_hiker_tapped() -> None:
+    tapped = languages.words("ko").live
+    for kind in ReportKind.values:
+        if kind != ReportKind.UNKNOWN:
+            assert phrases.phrase("kind", kind, "ko") == tapped[f"kind_{kind}"]
+
+
 def test_a_hiker_who_reads_no_korean_is_spoken_to_in_english() -> None:
     assert phrases.phrase("kind", "fall", "vi-VN") == "fall"
-    assert phrases.phrase("kind", "fall", "ko-KR") == "추락·낙상"
+    assert phrases.phrase("kind", "fall", "ko-KR") == "추락·넘어짐"
 
 
 def test_a_code_of_an_older_version_is_said_as_it_is() -> None:
