@@ -30,8 +30,6 @@ export function talk(centre: string): Talk {
       if (now === drawn) return;
       drawn = now;
       const from = messages.filter(({ from_centre }) => from_centre);
-      if (from.length > heard) navigator.vibrate?.(300);
-      heard = from.length;
       const last = from.at(-1);
       const line = ({ text, from_centre, at }: (typeof all)[number]): HTMLElement =>
         h(
@@ -41,7 +39,12 @@ export function talk(centre: string): Talk {
           ` ${text} `,
           h("small", {}, at ? clock(at) : say("unsent")),
         );
-      newest.replaceChildren(...(last ? [line(last)] : []));
+      // Written only when it is new, so that it is not read out again with each word of one's own.
+      if (last && from.length > heard) {
+        navigator.vibrate?.(300);
+        newest.replaceChildren(line(last));
+      }
+      heard = from.length;
       lines.replaceChildren(...all.filter((said) => said !== last).map(line));
     },
   };
