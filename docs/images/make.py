@@ -84,8 +84,10 @@ def phone(server: Server, browser: Browser, address: str, **options: Any) -> Pho
 def console(server: Server, browser: Browser) -> Console:
     """Return a dispatcher's console, signed in, with the map."""
     size = {"width": 1280, "height": 800}
-    context = browser.new_context(viewport=size, device_scale_factor=2, timezone_id="Asia/Seoul")
-    context.add_init_script(chosen(LANGUAGE, with_map=True))
+    context = browser.new_context(
+        viewport=size, device_scale_factor=2, timezone_id="Asia/Seoul", locale="en-GB"
+    )
+    context.add_init_script(chosen(with_map=True))
     desk = Console("dispatcher-deokyang", context, context.new_page(), LANGUAGE)
     desk.page.goto(f"{server.url}/console/")
     desk.sign_in(server.password(desk.account))
