@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.journeys import words
 from tests.journeys.chromium import CHROMIUM, FLAGS
 from tests.journeys.console import Console, chosen
 from tests.journeys.phone import KOREAN_PHONE, Phone
@@ -35,6 +36,7 @@ def main() -> None:
         sync_playwright() as playing,
     ):
         browser = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        expect.set_options(timeout=20_000)  # a phone sends a position every five seconds
         hand, desk = scene(server, browser)
         picture = beside(screen(hand.page), screen(desk.page))
         browser.close()
@@ -63,6 +65,7 @@ def scene(server: Server, browser: Browser) -> tuple[Phone, Console]:
         hand.shows_position("gps_sent", uncertainty_m)
     desk.open(SUMMIT.named(LANGUAGE))
     desk.press("acknowledge")
+    hand.page.locator(".kinds").get_by_role("button", name=words.on_phone("kind_fall", LANGUAGE)).click()
     hand.write("Twisted my ankle, cannot walk")
     desk.shows_message("Twisted my ankle, cannot walk")
     desk.write("Stay where you are. Is anyone with you?")
