@@ -13,6 +13,7 @@ import shapely
 SUMMIT = shapely.Point(126.94491, 37.682468)  # Nogosan, 다사 5105 6491
 PLACES = [SUMMIT, shapely.Point(126.832, 37.6584), shapely.Point(126.7475, 37.6761)]
 NAMES = ["노고산 정상", "고양시청", "똠방각하 햏네"]  # the last one has syllables that euc_kr lacks
+METRE = 1 / 88_000  # a degree of longitude in Goyang is 88 km
 
 
 def moved(shapes: Sequence[shapely.Geometry], crs: str) -> list[shapely.Geometry]:

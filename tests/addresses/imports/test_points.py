@@ -7,31 +7,10 @@ import pytest
 from addresses import changes, formats, imports
 from addresses.formats import UnreadableFile
 from addresses.imports import Action, Options
-from addresses.models import AddressPoint, Change, FacilityType
+from addresses.models import AddressPoint, Change
 
 from ..formats import making
-
-STOPS = (
-    "정류장번호,정류장명,위도,경도,도시명\n"
-    '0012,"정발산역, 아람누리",37.6597123,126.7733456,고양시\n'
-    "0013,고양시청,37.6584001,126.8320001,고양시\n"
-)
-
-
-def read(folder: Path, text: str, name: str = "table.csv") -> formats.Source:
-    path = folder / name
-    path.write_text(text)
-    return formats.read(path)
-
-
-def bring_in(source: formats.Source, options: Options | None = None) -> imports.Plan:
-    plan = imports.plan(source, options)
-    imports.apply(plan)
-    return plan
-
-
-def actions(plan: imports.Plan) -> list[str]:
-    return [str(row.action) for row in plan.rows]
+from .registers import STOPS, actions, bring_in, read
 
 
 def test_a_plan_touches_nothing(tmp_path: Path) -> None:
@@ -222,101 +201,6 @@ def test_an_area_gives_a_point_inside_and_never_moves_a_known_one(tmp_path: Path
     plan = bring_in(formats.read(area))
     assert "an area: a point inside it was taken" in plan.rows[0].notes[0]
     assert ring.contains(making.shapely.Point(AddressPoint.objects.get().position.coords))
-
-
-def test_marker_plates_come_in_by_their_number_alone(tmp_path: Path) -> None:
-    plan = bring_in(
-        read(
-            tmp_path,
-            "지점번호,사물유형,시설명,시군구\n다사 5105 6491,정자,노고산 정상,경기도 고양시 덕양구\n"
-            "다사-5090-6455,위치안내(표시)판,이정표,경기도 고양시 덕양구\n"
-            "다사 5105,기타,격자,경기도\n타사 5105 6491,기타,x,경기도\n",
-        )
-    )
-
-    assert actions(plan) == ["new", "new", "problem", "problem"]
-    point = AddressPoint.objects.get(name_ko="노고산 정상")
-    assert (point.npn, point.uncertainty_m) == ("다사51056491", 7.1)
-    assert point.facility_type.name_ko == "국가지점번호판"
-    assert '"정자" is no known type; taken as 국가지점번호판' in plan.rows[0].notes
-    assert "names a square of 1,000 m" in plan.rows[2].reason
-
-
-@pytest.mark.parametrize(
-    ("metres_east", "action", "note"),
-    [
-        (0, "new", ""),
-        (6, "new", "within the legal 2 m"),
-        (12, "new", "look at it on site"),
-        (40, "problem", ""),
-    ],
-)
-def test_a_number_that_disagrees_with_its_coordinates_is_weighed(
-    tmp_path: Path, metres_east: float, action: str, note: str
-) -> None:
-    x, y = 951_055.0, 1_964_915.0  # the middle of 다사 5105 6491
-    plan = imports.plan(read(tmp_path, f"지점번호,시설명,x,y\n다사 5105 6491,정상,{x + metres_east},{y}\n"))
-
-    assert actions(plan) == [action]
-    assert note in " ".join(plan.rows[0].notes)
-    if action == "problem":
-        assert (
-            plan.rows[0].reason == "다사 5105 6491 is 35 m away from its coordinates: one of the two is wrong"
-        )
-
-
-def test_waypoints_named_by_their_number_are_markers_and_lines_are_left_to_trails(tmp_path: Path) -> None:
-    path = tmp_path / "walk.gpx"
-    path.write_text(
-        '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">'
-        '<wpt lat="37.682468" lon="126.944910"><ele>495.5</ele><name>다사 5105 6491</name></wpt>'
-        '<trk><name>길</name><trkseg><trkpt lat="37.6" lon="126.9"/>'
-        '<trkpt lat="37.7" lon="126.9"/></trkseg></trk></gpx>'
-    )
-
-    plan = bring_in(formats.read(path))
-
-    point = AddressPoint.objects.get()
-    assert (point.npn, point.elevation_m, point.facility_type.name_ko) == (
-        "다사51056491",
-        495.5,
-        "국가지점번호판",
-    )
-    assert actions(plan) == ["new", "skipped"]
-    assert plan.rows[1].reason == "it is a line: import_trails reads lines"
-
-
-def test_rows_without_a_known_type_need_one_and_take_it(tmp_path: Path) -> None:
-    source = read(tmp_path, "명칭,유형,위도,경도\n가,우물,37.65,126.83\n나,버스정류장,37.66,126.84\n")
-
-    reason = 'its type "우물" is not known: correct it, add the type, or say --type and --unknown-as-type'
-    assert imports.plan(source).rows[0].reason == reason
-    assert imports.plan(source, Options(facility_type="어린이공원")).rows[0].reason == reason
-    plan = imports.plan(source, Options(facility_type="어린이공원", unknown_too=True))
-    assert "1 with a type that is not known, taken as 어린이공원: as --unknown-as-type says" in plan.warnings
-    assert [row.obj.facility_type.name_ko for row in plan.rows] == ["어린이공원", "버스정류장"]
-    with pytest.raises(UnreadableFile, match="no facility type '분수'"):
-        imports.plan(source, Options(facility_type="분수"))
-
-
-def test_rows_that_name_no_type_take_the_one_that_the_person_says_and_are_counted(tmp_path: Path) -> None:
-    source = read(tmp_path, "명칭,유형,위도,경도\n가,,37.65,126.83\n나,버스정류장,37.66,126.84\n다,,,\n")
-
-    assert imports.plan(source).rows[0].reason == "it names no facility type: say --type"
-    plan = imports.plan(source, Options(facility_type="어린이공원"))
-    assert actions(plan) == ["new", "new", "problem"]
-    assert "1 without a type, taken as 어린이공원: as --type says" in plan.warnings
-
-
-def test_to_take_unknown_types_as_one_needs_that_one(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="needs --type"):
-        imports.plan(read(tmp_path, STOPS), Options(unknown_too=True))
-
-
-def test_a_type_that_was_put_out_of_use_is_not_taken(tmp_path: Path) -> None:
-    FacilityType.objects.filter(name_ko="버스정류장").update(is_active=False)
-
-    assert actions(imports.plan(read(tmp_path, STOPS))) == ["problem", "problem"]
 
 
 def test_without_a_key_the_same_place_is_recognised(tmp_path: Path) -> None:
