@@ -1,62 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Answer, NoAnswer } from "../api/http";
-import type { ReportBody } from "../api/reports";
 import { DAY_MS, type Kept, newKept } from "./kept";
-import { type InTurn, Outbox, left } from "./outbox";
-import type { Store } from "./store";
+import { left } from "./outbox";
+import { BODY, FIX, answer, numbers, settle, world } from "./world";
 
-const BODY: ReportBody = {
-  tag: "48279153",
-  seal: "K7Q4M",
-  language: "ko",
-  consent: { version: "1", language: "ko", purposes: ["dispatch"], text_sha256: "0" },
-  sent_at: "2026-11-22T05:00:00Z",
-  exercise: false,
-  battery_pct: null,
-  fix: null,
-};
 const HOUR_MS = 3_600_000;
-const FIX = { longitude: 126.9, latitude: 37.6, uncertainty_m: 12, altitude_m: null, fixed_at: "2026-11-22T05:00:00.000Z" };
-
-type Sent = { what: string; id: string; body: unknown };
-const answer = (status: number, body: unknown, more: Partial<Answer> = {}): Answer => ({
-  status,
-  body,
-  retryAfter_ms: null,
-  clock_ms: null,
-  ...more,
-});
-
-/** A disk in memory, and a server that answers from a list; then it confirms everything. */
-function world(answers: (Answer | "silence")[] = []) {
-  const disk = new Map<string, Kept>();
-  const sent: Sent[] = [];
-  const store: Store<Kept> = {
-    durable: true,
-    all: async () => [...disk.values()],
-    put: async (id, kept) => void disk.set(id, kept),
-    remove: async (id) => void disk.delete(id),
-  };
-  const reply = (what: string, id: string, body: unknown): Answer => {
-    sent.push({ what, id, body });
-    const next = answers.shift();
-    if (next === "silence") throw new NoAnswer();
-    if (next) return next;
-    if (what === "messages") return answer(201, { message: (body as { id: string }).id });
-    if (what === "fixes") return answer(200, { accepted: [] });
-    return answer(what === "report" ? 201 : 200, { report: id });
-  };
-  const wire = {
-    put: async (key: { id: string }, body: unknown) => reply("report", key.id, body),
-    post: async (key: { id: string }, what: string, body: unknown) => reply(what, key.id, body),
-  };
-  let last = Promise.resolve();
-  const inTurn: InTurn = (_, act) => (last = last.then(act));
-  /** Another tab, or another report of the same page. */
-  const another = (): Outbox => new Outbox(store, wire, inTurn);
-  return { outbox: another(), another, disk, sent, store, wire };
-}
-const settle = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -163,10 +110,7 @@ describe("what follows a report", () => {
     const second = outbox.addFix(FIX);
     await second;
     await settle(100);
-    const numbers = sent.flatMap(({ what, body }) =>
-      what === "fixes" ? (body as { fixes: { sequence: number }[] }).fixes.map((fix) => fix.sequence) : [],
-    );
-    expect(new Set(numbers)).toEqual(new Set([1, 2]));
+    expect(new Set(numbers(sent))).toEqual(new Set([1, 2]));
   });
 
   test("words keep their id when they are sent again, and come before positions", async () => {
@@ -263,55 +207,5 @@ describe("what an earlier page left", () => {
     await settle();
     await outbox.forget();
     expect(disk.size).toBe(0);
-  });
-});
-
-describe("two tabs of one report", () => {
-  const numbers = (sent: Sent[]): number[] =>
-    sent.flatMap(({ what, body }) =>
-      what === "fixes" ? (body as { fixes: { sequence: number }[] }).fixes.map((fix) => fix.sequence) : [],
-    );
-
-  test("never give one number to two positions, and lose none", async () => {
-    const { outbox, another, disk, sent } = world();
-    await outbox.keep(BODY);
-    await settle();
-    const tab = another();
-    tab.adopt(outbox.kept!);
-    const of = (longitude: number) => ({ ...FIX, longitude });
-    await Promise.all([outbox.addFix(of(1)), tab.addFix(of(2)), outbox.addFix(of(3)), tab.addFix(of(4))]);
-    await settle(1000);
-    const at = new Map<number, Set<number>>();
-    for (const { what, body } of sent) {
-      if (what !== "fixes") continue;
-      for (const fix of (body as { fixes: { sequence: number; longitude: number }[] }).fixes) {
-        at.set(fix.sequence, (at.get(fix.sequence) ?? new Set()).add(fix.longitude));
-      }
-    }
-    expect([...at.keys()].sort()).toEqual([1, 2, 3, 4]);
-    expect([...at.values()].flatMap((places) => [...places]).sort()).toEqual([1, 2, 3, 4]);
-    expect([...disk.values()][0]?.fixes).toEqual([]);
-  });
-
-  test("do not erase each other's unsent words", async () => {
-    const { outbox, another, disk } = world(Array.from({ length: 20 }, () => "silence" as const));
-    await outbox.keep(BODY);
-    const tab = another();
-    tab.adopt(outbox.kept!);
-    await Promise.all([outbox.say({ id: "m-1", text: "one" }), tab.say({ id: "m-2", text: "two" })]);
-    expect([...disk.values()][0]?.messages.map(({ id }) => id)).toEqual(["m-1", "m-2"]);
-  });
-
-  test("go on from where the other one was closed", async () => {
-    const { outbox, another, sent } = world();
-    await outbox.keep(BODY);
-    await settle();
-    const tab = another();
-    tab.adopt(outbox.kept!);
-    await outbox.addFix(FIX);
-    await settle();
-    await tab.addFix(FIX);
-    await settle();
-    expect(numbers(sent)).toEqual([1, 2]);
   });
 });
