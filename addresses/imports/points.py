@@ -19,7 +19,7 @@ from addresses.grids.place import Point
 from addresses.grids.projection import to_plane
 from addresses.models import AddressPoint, FacilityType, NpnState, SurveyMethod
 
-from . import object_address
+from . import namesakes, object_address
 from .columns import ABOUT, Columns, understand
 from .planning import Action, Draft, Plan, PlannedRow, compare
 from .types import Types
@@ -69,7 +69,7 @@ def plan(source: Source, options: Options | None = None) -> Plan:
     warnings = [*source.warnings, columns.layout.caution if columns.layout and not options.key else ""]
     name = _source_name(source, columns, options)
     rows = compare(AddressPoint, name, drafts)
-    warnings += _taken(drafts, rows, options)
+    warnings += [*_taken(drafts, rows, options), _known_by_name(namesakes.note(rows))]
     return Plan(source, name, rows, [w for w in warnings if w], columns.unused)
 
 
@@ -89,6 +89,13 @@ def _taken(drafts: Sequence[Draft], rows: Sequence[PlannedRow], options: Options
             yield f"{count:,} with a type that is not known, taken as {kind}: {whose}"
         elif asked:
             yield f"{count:,} without a type, taken as {kind}: {whose}"
+
+
+def _known_by_name(count: int) -> str:
+    if not count:
+        return ""
+    have = "1 new point has" if count == 1 else f"{count:,} new points have"
+    return f"{have} the name of a point within {namesakes.NEAR_M:.0f} m that is there already: the report says which"
 
 
 def _columns(source: Source, options: Options) -> Columns:
