@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Respo
 from tests.servers import Server
 
 from . import words
+from .places import Place
 
 KOREAN_PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -68,6 +69,12 @@ class Phone:
     def touch(self) -> None:
         """Touch the one button."""
         self.button.click()
+
+    def calls_from(self, place: Place) -> None:
+        """Call for help at a plate: scan it, touch the one button, and see that the centre has it."""
+        self.scan(place.code)
+        self.touch()
+        self.shows("received")
 
     @cached_property
     def line(self) -> CDPSession:

@@ -72,9 +72,7 @@ def test_after_a_mistaken_close_the_positions_go_out_again_by_themselves(
 ) -> None:
     hiker = phone()
     hiker.page.clock.install()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     hiker.shows_position("gps_sent", 14)
     first.open(SUMMIT.ko)
     first.close("mistaken")
@@ -97,8 +95,7 @@ def test_who_had_stopped_the_positions_is_not_measured_again_after_a_reopening(
 ) -> None:
     hiker = phone()
     hiker.page.clock.install()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
+    hiker.calls_from(SUMMIT)
     hiker.shows_position("gps_sent", 14)
     hiker.page.get_by_role("button", name=words.on_phone("gps_stop")).click()
     first.open(SUMMIT.ko)

@@ -16,9 +16,7 @@ def test_what_happened_is_one_touch_and_stands_in_the_dispatchers_list(
     phone: MakesPhones, first: Console, record: Record
 ) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     expect(first.row(SUMMIT.ko)).to_contain_text(words.phrase("kind.unknown"))
     fall = hiker.page.locator(".kinds").get_by_role("button", name=words.on_phone("kind_fall"))
     fall.click()
@@ -34,9 +32,7 @@ def test_on_a_small_phone_an_answer_comes_into_sight_wherever_its_person_reads(
     phone: MakesPhones, first: Console
 ) -> None:
     hiker = phone(viewport={"width": 320, "height": 568})
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     first.open(SUMMIT.ko)
     for place in ("#chain", ".write textarea", "footer"):
         hiker.page.locator(place).scroll_into_view_if_needed()
@@ -50,9 +46,7 @@ def test_on_a_small_phone_ones_own_words_and_an_end_leave_in_sight_what_matters(
     phone: MakesPhones, first: Console
 ) -> None:
     hiker = phone(viewport={"width": 320, "height": 568})
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     first.open(SUMMIT.ko)
     first.write("몇 명입니까?")
     expect(hiker.newest).to_contain_text("몇 명입니까?")
@@ -72,9 +66,7 @@ def test_on_a_small_phone_ones_own_words_and_an_end_leave_in_sight_what_matters(
 
 def test_words_that_are_too_long_for_one_message_arrive_whole(phone: MakesPhones, record: Record) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     written = "".join(f"{number:04d}." for number in range(450))
     hiker.write(written)
     said = eventually(lambda: record.incident(SUMMIT.ko)["messages"], lambda messages: len(messages) == 3)

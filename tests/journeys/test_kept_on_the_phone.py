@@ -68,9 +68,7 @@ def test_a_report_made_without_a_line_survives_the_closing_of_the_browser(
 
 def test_words_whose_answer_was_lost_are_said_once(phone: MakesPhones, record: Record) -> None:
     hiker = phone()
-    hiker.scan(WEST_GATE.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(WEST_GATE)
     lost: list[int] = []
 
     def loses_the_first_answer(route: Route) -> None:

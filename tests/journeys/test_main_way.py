@@ -73,9 +73,7 @@ def test_the_second_to_act_is_told_and_sees_the_present_state(
     phone: MakesPhones, first: Console, second: Console
 ) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     first.open(SUMMIT.ko)
     second.open(SUMMIT.ko)
 
@@ -103,8 +101,7 @@ def test_nothing_is_lost_while_the_phone_has_no_line(
 ) -> None:
     hiker = phone()
     hiker.has_a_slow_line()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
+    hiker.calls_from(SUMMIT)
     hiker.shows_position("gps_sent", 14)
     first.open(SUMMIT.ko)
     second.open(SUMMIT.ko)
@@ -151,9 +148,7 @@ def test_a_console_without_a_line_says_so_and_catches_up(
     phone: MakesPhones, first: Console, second: Console
 ) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     second.open(SUMMIT.ko)
 
     second.context.set_offline(True)
@@ -161,9 +156,7 @@ def test_a_console_without_a_line_says_so_and_catches_up(
     expect(second.page.locator("header")).to_contain_text(second.say("stale"))
     hiker.write("아직 여기 있습니다")
     another = phone("en")
-    another.scan(VIEWPOINT.code)
-    another.touch()
-    another.shows("received")
+    another.calls_from(VIEWPOINT)
     first.open(SUMMIT.ko)
     first.shows_message("아직 여기 있습니다")
     first.dispatch()
@@ -180,8 +173,7 @@ def test_a_console_without_a_line_says_so_and_catches_up(
 
 def test_the_map_shows_the_plate_the_phone_and_its_radius(phone: MakesPhones, console: OpensConsoles) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
+    hiker.calls_from(SUMMIT)
     hiker.shows_position("gps_sent", 14)
     desk = console("dispatcher-deokyang", map=True)
     desk.open(SUMMIT.ko)

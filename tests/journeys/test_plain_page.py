@@ -81,9 +81,7 @@ def test_without_permission_the_plate_still_says_where(
     phone: MakesPhones, first: Console, record: Record
 ) -> None:
     hiker = phone(permissions=[])
-    hiker.scan(EAST_GATE.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(EAST_GATE)
     expect(hiker.page.locator(".gps")).to_contain_text(words.on_phone("gps_denied"))
     first.open(EAST_GATE.ko)
     expect(first.incident).to_contain_text(words.on_console("by_plate"))

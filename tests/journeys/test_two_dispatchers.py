@@ -39,9 +39,7 @@ def test_a_form_that_was_overtaken_shows_what_happened_and_needs_a_second_press(
     phone: MakesPhones, first: Console, second: Console
 ) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     first.open(SUMMIT.ko)
     second.open(SUMMIT.ko)
 
@@ -70,9 +68,7 @@ def test_a_message_that_was_overtaken_waits_for_a_second_press(
     phone: MakesPhones, first: Console, second: Console, record: Record
 ) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     first.open(SUMMIT.ko)
     second.open(SUMMIT.ko)
 
@@ -93,9 +89,7 @@ def test_a_reopened_incident_takes_its_dispatcher_along_to_the_open_list(
     phone: MakesPhones, first: Console
 ) -> None:
     hiker = phone()
-    hiker.scan(SUMMIT.code)
-    hiker.touch()
-    hiker.shows("received")
+    hiker.calls_from(SUMMIT)
     first.open(SUMMIT.ko)
     first.close("mistaken")
     hiker.shows("closed")
