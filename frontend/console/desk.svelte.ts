@@ -32,6 +32,9 @@ export class Desk {
   fitWished = $state(0);
   copyWished = $state(0);
 
+  /** The row that a key is about to go to: it must exist before it can have the keyboard. */
+  wanted = $state<string | null>(null);
+
   /** Incidents on which another report came after somebody had opened them, until they are looked at again. */
   readonly another = new SvelteSet<string>();
 
@@ -91,8 +94,8 @@ export class Desk {
   run(command: Command): boolean {
     const longest = this.waiting[0];
     const does: Partial<Record<Command, () => void>> = {
-      next: () => focusRow(neighbour(this.shown, focusedRow(), 1)),
-      previous: () => focusRow(neighbour(this.shown, focusedRow(), -1)),
+      next: () => void this.#goTo(neighbour(this.shown, focusedRow(), 1)),
+      previous: () => void this.#goTo(neighbour(this.shown, focusedRow(), -1)),
       fit: () => (this.fitWished += 1),
       open_tab: () => this.show("open"),
       closed_tab: () => this.show("closed"),
@@ -104,6 +107,14 @@ export class Desk {
     };
     does[command]?.();
     return does[command] !== undefined;
+  }
+
+  async #goTo(row: Row | undefined): Promise<void> {
+    if (!row) return;
+    this.wanted = row.id;
+    await tick();
+    rowOf(row.id)?.focus();
+    this.wanted = null;
   }
 
   #onIncident(row: Row): Partial<Record<Command, () => void>> {
@@ -161,10 +172,6 @@ export function isField(element: Element | null): boolean {
 function focusedRow(): string | null {
   const row = document.activeElement?.closest<HTMLElement>("[data-row]");
   return row?.dataset["row"] ?? document.querySelector<HTMLElement>("[data-row][aria-current]")?.dataset["row"] ?? null;
-}
-
-function focusRow(row: Row | undefined): void {
-  if (row) rowOf(row.id)?.focus();
 }
 
 function rowOf(id: string): HTMLElement | null {

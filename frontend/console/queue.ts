@@ -48,10 +48,18 @@ export function windowTitle(waiting: number, newReport: string, product: string)
 function compare(one: Row, other: Row): number {
   const rank = RANK[one.state] - RANK[other.state];
   if (rank !== 0) return rank;
-  if (one.state === "closed") return time(other.closed_at) - time(one.closed_at);
-  return time(one.received_at) - time(other.received_at) || (one.id < other.id ? -1 : 1);
+  if (one.state === "closed") return time(other) - time(one);
+  return time(one) - time(other) || (one.id < other.id ? -1 : 1);
 }
 
-function time(at: string | null): number {
-  return at === null ? 0 : Date.parse(at);
+// A row never changes, a newer one replaces it: its time is read once, not at each comparison.
+const times = new WeakMap<Row, number>();
+
+/** When it was closed, or else received. */
+function time(row: Row): number {
+  const known = times.get(row);
+  if (known !== undefined) return known;
+  const found = Date.parse((row.state === "closed" && row.closed_at) || row.received_at);
+  times.set(row, found);
+  return found;
 }

@@ -8,6 +8,7 @@ const ALARM: readonly Tone[] = [0, 0.36, 0.72].flatMap((at_s) => [
   { hertz: 880, at_s, for_s: 0.17, loudness: 0.5 },
   { hertz: 660, at_s: at_s + 0.18, for_s: 0.17, loudness: 0.5 },
 ]);
+const ALARM_MS = 1_100;
 const MESSAGE: readonly Tone[] = [
   { hertz: 587, at_s: 0, for_s: 0.12, loudness: 0.25 },
   { hertz: 784, at_s: 0.13, for_s: 0.18, loudness: 0.25 },
@@ -17,6 +18,8 @@ const EXERCISE: readonly Tone[] = [{ hertz: 440, at_s: 0, for_s: 0.25, loudness:
 export class Sound {
   state = $state<"on" | "off" | "blocked">("blocked");
   #context: AudioContext | null = null;
+  /** On the page's clock. */
+  #alarmEnds_ms = 0;
 
   /** Find out whether this page may sound; else wait for the first touch or key. Returns how to stop. */
   start(): () => void {
@@ -40,7 +43,10 @@ export class Sound {
     }
   }
 
+  /** In a rush one alarm follows another; on top of each other they would be noise. */
   alarm(): void {
+    if (performance.now() < this.#alarmEnds_ms) return;
+    this.#alarmEnds_ms = performance.now() + ALARM_MS;
     this.#play(ALARM);
   }
 

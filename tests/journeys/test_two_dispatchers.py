@@ -1,11 +1,5 @@
 """Two dispatchers at one incident: nobody decides on what they have not seen, and nothing typed is lost."""
 
-import base64
-import secrets
-import time
-from uuid import UUID
-
-import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -14,25 +8,12 @@ from tests.servers import Server
 from . import words
 from .conftest import MakesPhones, OpensConsoles
 from .console import Console
-from .places import EAST_GATE, SUMMIT, Place
+from .crowd import report
+from .places import EAST_GATE, SUMMIT
 from .record import Record
 
 pytestmark = pytest.mark.journey
 MANY = 6  # reports of one address at one place, until the next one joins the last
-
-
-def report(server: Server, place: Place, address: str) -> str:
-    """Let one of many people behind an address call from a place; return the incident."""
-    stamp = int(time.time() * 1000).to_bytes(6, "big")
-    identity = UUID(bytes=stamp + secrets.token_bytes(10))
-    secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-    answer = httpx.put(
-        f"{server.url}/api/v1/reports/{identity}",
-        json={"tag": place.code, "kind": "fire"},
-        headers={"Authorization": f"Report {secret}", "X-Forwarded-For": address},
-        timeout=30,
-    )
-    return str(answer.raise_for_status().json()["incident"])
 
 
 def test_a_form_that_was_overtaken_shows_what_happened_and_needs_a_second_press(

@@ -34,6 +34,7 @@ export const en: Record<Key, string> = {
   exercises: "Exercises",
   exercise: "Exercise",
   longest_waiting: "Waiting longest",
+  newest: "Newest reports",
   open_it: "Open",
   queue_loading: "Reading the list of reports…",
   queue_empty: "No open reports.",

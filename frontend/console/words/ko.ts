@@ -32,6 +32,7 @@ export const ko = {
   exercises: "훈련",
   exercise: "훈련",
   longest_waiting: "가장 오래 기다린 신고",
+  newest: "가장 최근 신고",
   open_it: "열기",
   queue_loading: "신고 목록을 읽는 중입니다…",
   queue_empty: "진행 중인 신고가 없습니다.",

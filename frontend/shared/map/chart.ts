@@ -20,6 +20,7 @@ setWorkerUrl(workerUrl);
 /** Korea, until the areas of the signed-in person are known. */
 const FIRST_VIEW: LngLatBoundsLike = [124.6, 33.1, 131.9, 38.6];
 const GRID_EVERY_MS = 120;
+const DRAWN_WITHIN_MS = 5_000;
 
 export type View = { readonly bounds: Bounds; readonly zoom: number };
 
@@ -109,6 +110,18 @@ export class Chart {
     });
     this.#map.on("mouseenter", name, () => (this.#map.getCanvas().style.cursor = "pointer"));
     this.#map.on("mouseleave", name, () => (this.#map.getCanvas().style.cursor = ""));
+  }
+
+  /** Resolve when what was set is on the screen, or after some seconds on a map that draws no more. */
+  drawn(): Promise<void> {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, DRAWN_WITHIN_MS);
+      // The frame after an idle map is the first that is not held up by drawing it.
+      this.#map.once("idle", () => {
+        clearTimeout(late);
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      });
+    });
   }
 
   destroy(): void {
