@@ -39,7 +39,10 @@ export class Outbox {
   /** Keep a new report on the disk, then start to send it. Resolves when it is kept. */
   async keep(body: ReportBody): Promise<void> {
     this.kept = newKept(body);
-    await this.#change();
+    // No other tab can know of it yet: nothing to wait for, and nothing to read first.
+    await this.#put(this.kept);
+    this.changed();
+    void this.#run();
   }
 
   /** Go on with a report that was found. */
@@ -82,7 +85,7 @@ export class Outbox {
     this.#wake?.();
   }
 
-  async #change(part: (kept: Kept) => Partial<Kept> = () => ({})): Promise<void> {
+  async #change(part: (kept: Kept) => Partial<Kept>): Promise<void> {
     await this.#write(part);
     void this.#run();
   }
@@ -96,10 +99,14 @@ export class Outbox {
       const now = all.find((kept) => kept.id === id) ?? this.kept;
       if (!now) return;
       this.kept = { ...now, ...part(now) };
-      // A full disk must not stop a call for help: it goes on from memory, and the page says so.
-      await this.#store.put(id, this.kept).catch(() => (this.durable = false));
+      await this.#put(this.kept);
     });
     this.changed();
+  }
+
+  /** A full disk must not stop a call for help: it goes on from memory, and the page says so. */
+  async #put(kept: Kept): Promise<void> {
+    await this.#store.put(kept.id, kept).catch(() => (this.durable = false));
   }
 
   async #run(): Promise<void> {
