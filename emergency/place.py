@@ -1,17 +1,18 @@
 """What a page tells about a place: facts of one point, its trail, and what is near, ready to show."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from addresses import nearest
 from addresses.grids import geouri
 from addresses.grids.place import Point
-from addresses.models import AddressPoint, FacilityType, NpnState, SurveyMethod
-from trails import access_points, anchors
-from trails.models import AccessKind, AccessPoint, Anchor
+from addresses.models import AddressPoint, NpnState, SurveyMethod
+from trails import access_points
+from trails.models import AccessKind, AccessPoint
 
+from .asked import together
 from .languages import Words
 
 WITHIN_M = 5_000
@@ -21,6 +22,24 @@ VEHICLE = (AccessKind.ROAD, AccessKind.GATE, AccessKind.CAR_PARK)
 OTHER_WAYS = (AccessKind.HELICOPTER, AccessKind.BOAT)
 UNCONFIRMED = (NpnState.CANDIDATE, NpnState.REQUESTED, NpnState.SURVEYED)
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+
+# What every page asks besides the point itself, in one journey to the database.
+_ON_TRAIL = (
+    "SELECT t.name_ko, t.name_en, a.metre, a.side, a.offset_m"
+    " FROM trails_anchor a JOIN trails_trail t ON t.id = a.trail_id WHERE a.point_id = %s"
+)
+_ALIASES = "SELECT text FROM addresses_pointalias WHERE point_id = %s ORDER BY id"
+_REFUGES = "SELECT slug FROM addresses_facilitytype WHERE is_refuge AND is_active ORDER BY slug"
+
+
+class _OnTrail(NamedTuple):
+    """Where on a trail a point stands: metres along it, the side of it and how far beside it."""
+
+    name_ko: str
+    name_en: str
+    metre: float
+    side: str
+    offset_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,8 @@ class Place:
 def facts(point: AddressPoint, words: Words, *, apple: bool = False) -> Place:
     """Return what the page shows of a point. ``apple``: a phone that opens no ``geo:`` links."""
     language = words.language
-    anchor = anchors.of(point)
+    trails, aliases, refuges = together((_ON_TRAIL, [point.pk]), (_ALIASES, [point.pk]), (_REFUGES, []))
+    anchor = _OnTrail(*trails[0]) if trails else None
     longitude, latitude = point.position.x, point.position.y
     name = named(point, language)
     return Place(
@@ -87,17 +107,17 @@ def facts(point: AddressPoint, words: Words, *, apple: bool = False) -> Place:
         coordinates=f"{latitude:.6f}, {longitude:.6f}",
         uncertainty_m=metres(point.uncertainty_m),
         survey=words.page[f"survey_{point.survey_method}"],
-        trail=named(anchor.trail, language) if anchor else "",
+        trail=named(anchor, language) if anchor else "",
         metre=f"{rounded(anchor.metre, point.uncertainty_m):,.0f}" if anchor else "",
         side=_side(anchor, point.uncertainty_m, words) if anchor else "",
         note=_in_language(point, "public_note", language),
-        aliases=tuple(point.aliases.order_by("id").values_list("text", flat=True)),
-        near=tuple(_near(point, words, apple=apple)),
+        aliases=tuple(text for (text,) in aliases),
+        near=tuple(_near(point, [slug for (slug,) in refuges], words, apple=apple)),
         map_link=map_link(longitude, latitude, point.uncertainty_m, apple=apple),
     )
 
 
-def _side(anchor: Anchor, uncertainty_m: float, words: Words) -> str:
+def _side(anchor: _OnTrail, uncertainty_m: float, words: Words) -> str:
     """Return on which side of the trail a point stands; nothing when it may as well be the other one."""
     if anchor.offset_m <= uncertainty_m:
         return ""
@@ -147,9 +167,8 @@ def named(thing: Any, language: str) -> str:
     return _in_language(thing, "name", language)
 
 
-def _near(point: AddressPoint, words: Words, *, apple: bool) -> Iterator[Near]:
+def _near(point: AddressPoint, refuges: Sequence[str], words: Words, *, apple: bool) -> Iterator[Near]:
     longitude, latitude = point.position.x, point.position.y
-    refuges = list(FacilityType.objects.filter(is_refuge=True, is_active=True).values_list("slug", flat=True))
     aed = nearest.search(nearest.active(["aed"]), longitude, latitude, 1, WITHIN_M)
     refuge = nearest.search(nearest.active(refuges), longitude, latitude, 1, WITHIN_M)
     aeds = {key for key, _, _ in aed}
