@@ -8,10 +8,12 @@ from pathlib import Path
 from statistics import median
 
 from . import cost, load, pgbench, raw_commits
-from .ground import BOTH, SPATIALITE, Machine, Server
+from .ground import BOTH, POSTGIS, SPATIALITE, Machine, Server
 from .table import Goal, Peer, Row
 
 CLIENTS = (8, 32)
+# So many reports before the first round that the planner can be told about tables that are not empty.
+WARM_S = 5.0
 SHARE_OF_PGBENCH = {8: 0.35, 32: 0.60}
 SHARE_OF_RAW_COMMITS = 0.50
 
@@ -22,8 +24,13 @@ def measure(machine: Machine) -> Iterator[Row]:
     for on in BOTH:
         with machine.ground(on) as ground, ground.serving() as server:
             town = ground.town()
-            load.result(load.start(server, 8, 1, "reports", town))  # warm
+            load.result(load.start(server, 32, 1 if machine.quick else WARM_S, "reports", town))
+            if on == POSTGIS:
+                ground.analyze()
             yield from _rows(machine, server, on, town)
+            if on == POSTGIS:
+                with ground.serving() as second:
+                    yield from _by_two(machine, [server, second], town)
 
 
 def _rows(machine: Machine, server: Server, on: str, town: Path) -> Iterator[Row]:
@@ -45,6 +52,24 @@ def _rows(machine: Machine, server: Server, on: str, town: Path) -> Iterator[Row
             Peer(name, median(limits[clients])),
             Goal(at_least=share, of_peer=True),
             _note(ours[clients]),
+        )
+
+
+def _by_two(machine: Machine, servers: list[Server], town: Path) -> Iterator[Row]:
+    """Yield the same with two web processes on the one database, half of the clients each."""
+    repeats, seconds = (2, 1.5) if machine.quick else (5, 5.0)
+    for clients in CLIENTS:
+        limits, ours = [], []
+        for _ in range(repeats):
+            limits.append(_limit(machine, POSTGIS, clients, seconds))
+            runs = [load.start(server, clients // 2, seconds, "reports", town) for server in servers]
+            ours.append(sum(load.result(run).per_second for run in runs))
+        yield Row(
+            f"reports accepted, {clients} clients, two web processes",
+            POSTGIS,
+            median(ours),
+            "a second",
+            Peer("pgbench, one commit each", median(limits)),
         )
 
 
