@@ -39,12 +39,20 @@ it("emphasises the plate while nothing else is known", () => {
 });
 
 it("shows plates of the queue, but neither the open one nor what has no plate", () => {
-  const rows = [row({ id: "a" }), row({ id: "open" }), row({ id: "none", plate: null }), row({ id: "drill", exercise: true })];
+  const elsewhere = { longitude: 126.95, latitude: 37.69, uncertainty_m: 8 };
+  const drill = row({ id: "drill", exercise: true, plate: elsewhere });
+  const rows = [row({ id: "a" }), row({ id: "open" }), row({ id: "none", plate: null }), drill];
   const features = queueFeatures(rows, "open", (ko) => ko).features.map((feature) => feature.properties);
   expect(features.map((properties) => [properties?.["id"], properties?.["unopened"]])).toEqual([
     ["a", true],
     ["drill", false],
   ]);
+});
+
+it("draws a crowd at one plate once, as what needs somebody first: a real report before an exercise", () => {
+  const crowd = Array.from({ length: 300 }, (_, place) => row({ id: `r${place}`, state: place ? "opened" : "new" }));
+  const { features } = queueFeatures([...crowd, row({ id: "drill", exercise: true })], null, (ko) => ko);
+  expect(features.map((feature) => feature.properties)).toEqual([{ id: "r0", label: "노고산 정상", unopened: true }]);
 });
 
 it("has nothing to show for a report without any position", () => {

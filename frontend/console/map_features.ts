@@ -6,14 +6,21 @@ import type { Detail, Report, Row } from "./types";
 
 export type Named = (ko: string, en: string) => string;
 
-/** Return the plates of the queue, without the one that is open: that one is drawn in full. */
+/**
+ * Return the plates of the queue, each once and for its first row, without the plate of the open incident when
+ * nothing else waits there: that one is drawn in full.
+ */
 export function queueFeatures(rows: readonly Row[], openId: string | null, named: Named): GeoJSON.FeatureCollection {
-  const features = rows.flatMap((row): GeoJSON.Feature[] =>
-    row.plate && row.id !== openId
-      ? [spot(row.plate, { id: row.id, label: named(row.place_ko, row.place_en), unopened: row.state === "new" && !row.exercise })]
-      : [],
-  );
-  return { type: "FeatureCollection", features };
+  const firsts = new Map<string, GeoJSON.Feature>();
+  for (const row of rows) {
+    if (!row.plate || row.id === openId) continue;
+    const place = `${row.plate.longitude} ${row.plate.latitude}`;
+    // Marks on top of each other could not be told apart, but a crowd at one plate would be drawn a hundred times.
+    if (firsts.has(place)) continue;
+    const unopened = row.state === "new" && !row.exercise;
+    firsts.set(place, spot(row.plate, { id: row.id, label: named(row.place_ko, row.place_en), unopened }));
+  }
+  return { type: "FeatureCollection", features: [...firsts.values()] };
 }
 
 /** Return what is near the incident. Access points have a layer of their own. */
