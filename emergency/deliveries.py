@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -19,7 +20,9 @@ from .models import Delivery, Report
 log = logging.getLogger(__name__)
 
 OVERDUE_AFTER = timedelta(minutes=2)
-LEASE = timedelta(seconds=60)  # longer than any channel may take to answer
+LEASE = timedelta(seconds=60)  # twice as long as any channel may take to answer
+# So many are claimed in one transaction. Each outcome is written for itself: who dies sends one twice at most.
+AT_ONCE = 10
 # Growing waits between tries; the last one repeats until a day has passed.
 WAITS_S = (5, 30, 120, 600, 1800, 3600)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -62,32 +65,52 @@ def owed(
 
 def sweep(now: datetime | None = None, *, most: int = 100) -> int:
     """Try what is due and return how many were tried. Any number of sweeps may run at once."""
-    moment = now or timezone.now()
-    due = Delivery.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=moment),
-        state=Delivery.State.DUE,
-        due_at__lte=moment,
-    )
     tried = 0
-    for pk in list(due.values_list("pk", flat=True)[:most]):
-        at = now or timezone.now()  # those before it took their time: a lease begins when it is taken
-        if claim(pk, at):
-            attempt(pk, at)
-            tried += 1
+    while tried < most:
+        mine = claim(min(AT_ONCE, most - tried), now or timezone.now())
+        for delivery in mine:
+            at = now or timezone.now()
+            if _is_safe(delivery, at):
+                attempt(delivery, at)
+                tried += 1
+            else:
+                _let_go(delivery)
+        if len(mine) < AT_ONCE:
+            break
     return tried
 
 
-def claim(pk: int, now: datetime) -> bool:
-    """Take the lease of one delivery; False when somebody else holds it or it is done."""
-    free = Delivery.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=now), pk=pk, state=Delivery.State.DUE
+def claim(most: int, now: datetime) -> list[Delivery]:
+    """Take the leases of some deliveries that are due and that nobody else holds."""
+    due = Delivery.objects.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=now), state=Delivery.State.DUE, due_at__lte=now
     )
-    return free.update(leased_until=now + LEASE, tries=F("tries") + 1) == 1
+    if not due.exists():  # so the writer's place is not taken each second for nothing
+        return []
+    with transaction.atomic():
+        free = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
+        mine = list(free.select_related("endpoint", "incident__jurisdiction", "report")[:most])
+        Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine]).update(
+            leased_until=now + LEASE, tries=F("tries") + 1
+        )
+    for delivery in mine:
+        delivery.leased_until, delivery.tries = now + LEASE, delivery.tries + 1
+    return mine
 
 
-def attempt(pk: int, now: datetime) -> None:
+def _is_safe(delivery: Delivery, now: datetime) -> bool:
+    """Say whether a channel that takes its whole time still answers within the lease."""
+    return delivery.leased_until is not None and delivery.leased_until - now > LEASE / 2
+
+
+def _let_go(delivery: Delivery) -> None:
+    """Give a delivery back that was not begun: those before it took too long."""
+    mine = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, state=Delivery.State.DUE)
+    mine.update(leased_until=None, tries=F("tries") - 1)
+
+
+def attempt(delivery: Delivery, now: datetime) -> None:
     """Send one claimed delivery and record what happened. Never raises for what a channel does."""
-    delivery = Delivery.objects.select_related("endpoint", "incident__jurisdiction", "report").get(pk=pk)
     try:
         channels.send(delivery)
     except channels.ChannelError as error:

@@ -8,6 +8,7 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
 from emergency import channels, deliveries
 from emergency.channels import ChannelError
@@ -130,7 +131,7 @@ def test_a_fault_in_one_channel_does_not_keep_the_others_waiting(
 
 
 def test_a_worker_that_was_killed_lets_go_after_its_lease(delivery: Delivery) -> None:
-    assert deliveries.claim(delivery.pk, delivery.due_at)  # and then the worker dies
+    assert deliveries.claim(1, delivery.due_at) == [delivery]  # and then the worker dies
     assert deliveries.sweep(delivery.due_at + deliveries.LEASE - SECOND) == 0
     assert deliveries.sweep(delivery.due_at + deliveries.LEASE + SECOND) == 1
     delivery.refresh_from_db()
@@ -149,6 +150,26 @@ def test_a_late_failure_does_not_undo_what_another_worker_has_sent(
     deliveries.sweep(delivery.due_at)
     delivery.refresh_from_db()
     assert (delivery.state, delivery.tries) == ("sent", 2)
+
+
+def test_what_was_claimed_with_slow_ones_is_given_back_while_its_lease_lasts(
+    scene: Scene, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        called(scene.plate("nogosan"), address=str(number))
+    clock = [timezone.now()]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: clock[0])
+
+    def slow(_: Delivery) -> None:
+        clock[0] += deliveries.LEASE / 3
+
+    answering(monkeypatch, slow)
+    # The third one would begin when two thirds of the lease are over.
+    assert deliveries.sweep() == 2
+    waiting = Delivery.objects.get(state="due")
+    assert (waiting.tries, waiting.leased_until) == (0, None)
+    assert deliveries.sweep() == 1
+    assert set(Delivery.objects.values_list("state", "tries")) == {("sent", 1)}
 
 
 @pytest.mark.django_db(transaction=True)
