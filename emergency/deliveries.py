@@ -1,13 +1,15 @@
 """Messages owed to other systems: planned with the report, claimed by lease, kept until acknowledged."""
 
 import logging
+import secrets
+import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -21,8 +23,10 @@ log = logging.getLogger(__name__)
 
 OVERDUE_AFTER = timedelta(minutes=2)
 LEASE = timedelta(seconds=60)  # twice as long as any channel may take to answer
-# So many are claimed in one transaction. Each outcome is written for itself: who dies sends one twice at most.
+# So many are claimed in one statement, and their outcomes written in another: on SQLite each takes the place of
+# the one writer. Who dies in between sends again what was sent within this time, with the same Message-ID.
 AT_ONCE = 10
+WRITTEN_WITHIN_S = 1.0
 # Growing waits between tries; the last one repeats until a day has passed.
 WAITS_S = (5, 30, 120, 600, 1800, 3600)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -42,6 +46,14 @@ class _Owed:
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     last_error: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class _Outcome:
+    """What became of a claimed delivery: the columns that change."""
+
+    delivery: Delivery
+    changed: dict[str, Any]
 
 
 ENDPOINTS: Final[Question] = ("SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active", [])
@@ -68,15 +80,27 @@ def sweep(now: datetime | None = None, *, most: int = 100) -> int:
     tried = 0
     while tried < most:
         mine = claim(min(AT_ONCE, most - tried), now or timezone.now())
-        for delivery in mine:
-            at = now or timezone.now()
-            if _is_safe(delivery, at):
-                attempt(delivery, at)
-                tried += 1
-            else:
-                _let_go(delivery)
+        tried += _work_off(mine, now)
         if len(mine) < AT_ONCE:
             break
+    return tried
+
+
+def _work_off(mine: list[Delivery], now: datetime | None) -> int:
+    """Try each that was claimed, write down what became of them, and return how many were tried."""
+    outcomes: list[_Outcome] = []
+    tried, written_at = 0, time.monotonic()
+    for delivery in mine:
+        at = now or timezone.now()
+        if _is_safe(delivery, at):
+            outcomes.append(attempt(delivery, at))
+            tried += 1
+        else:
+            outcomes.append(_Outcome(delivery, {"tries": F("tries") - 1}))
+        if time.monotonic() - written_at > WRITTEN_WITHIN_S:
+            _record(outcomes)
+            outcomes, written_at = [], time.monotonic()
+    _record(outcomes)
     return tried
 
 
@@ -85,17 +109,15 @@ def claim(most: int, now: datetime) -> list[Delivery]:
     due = Delivery.objects.filter(
         Q(leased_until__isnull=True) | Q(leased_until__lt=now), state=Delivery.State.DUE, due_at__lte=now
     )
-    if not due.exists():  # so the writer's place is not taken each second for nothing
+    wanted = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:most])
+    if not wanted:
         return []
-    with transaction.atomic():
-        free = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk")
-        mine = list(free.select_related("endpoint", "incident__jurisdiction", "report")[:most])
-        Delivery.objects.filter(pk__in=[delivery.pk for delivery in mine]).update(
-            leased_until=now + LEASE, tries=F("tries") + 1
-        )
-    for delivery in mine:
-        delivery.leased_until, delivery.tries = now + LEASE, delivery.tries + 1
-    return mine
+    # One statement, because SQLite's only writer waits for it. By its own end each sweep knows its leases again.
+    until = now + LEASE + timedelta(microseconds=secrets.randbelow(1_000_000))
+    if not due.filter(pk__in=wanted).update(leased_until=until, tries=F("tries") + 1):
+        return []
+    mine = Delivery.objects.filter(pk__in=wanted, leased_until=until)
+    return list(mine.select_related("endpoint", "incident__jurisdiction", "report").order_by("due_at", "pk"))
 
 
 def _is_safe(delivery: Delivery, now: datetime) -> bool:
@@ -103,41 +125,39 @@ def _is_safe(delivery: Delivery, now: datetime) -> bool:
     return delivery.leased_until is not None and delivery.leased_until - now > LEASE / 2
 
 
-def _let_go(delivery: Delivery) -> None:
-    """Give a delivery back that was not begun: those before it took too long."""
-    mine = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, state=Delivery.State.DUE)
-    mine.update(leased_until=None, tries=F("tries") - 1)
-
-
-def attempt(delivery: Delivery, now: datetime) -> None:
-    """Send one claimed delivery and record what happened. Never raises for what a channel does."""
+def attempt(delivery: Delivery, now: datetime) -> _Outcome:
+    """Send one claimed delivery and return what happened. Never raises for what a channel does."""
     try:
         channels.send(delivery)
     except channels.ChannelError as error:
-        _record_failure(delivery, error, now)
+        return _failure(delivery, error, now)
     except Exception as error:  # a fault of ours in one room must not keep the others waiting
         log.exception("Channel %s failed in a way it does not know.", delivery.endpoint.channel)
-        _record_failure(delivery, channels.ChannelError(f"{type(error).__name__}: {error}"), now)
-    else:
-        _record(delivery, state=Delivery.State.SENT, sent_at=timezone.now(), last_error="")
+        return _failure(delivery, channels.ChannelError(f"{type(error).__name__}: {error}"), now)
+    return _Outcome(delivery, {"state": Delivery.State.SENT, "last_error": ""})
 
 
-def _record_failure(delivery: Delivery, error: channels.ChannelError, now: datetime) -> None:
+def _failure(delivery: Delivery, error: channels.ChannelError, now: datetime) -> _Outcome:
     planned_at = delivery.report.received_at if delivery.report else delivery.due_at
     over = error.is_permanent or now - planned_at > GIVE_UP_AFTER
-    _record(
-        delivery,
-        state=Delivery.State.FAILED if over else Delivery.State.DUE,
-        due_at=now + timedelta(seconds=WAITS_S[min(delivery.tries, len(WAITS_S)) - 1]),
-        last_error=str(error)[:300],
-    )
     log.warning("Delivery %s by %s: %s", delivery.pk, delivery.endpoint.channel, type(error).__name__)
+    changed = {
+        "state": Delivery.State.FAILED if over else Delivery.State.DUE,
+        "due_at": now + timedelta(seconds=WAITS_S[min(delivery.tries, len(WAITS_S)) - 1]),
+        "last_error": str(error)[:300],
+    }
+    return _Outcome(delivery, changed)
 
 
-def _record(delivery: Delivery, **what: object) -> None:
-    """Write the outcome, unless the lease ran out meanwhile and somebody else has taken the delivery."""
-    mine = Delivery.objects.filter(pk=delivery.pk, tries=delivery.tries, state=Delivery.State.DUE)
-    mine.update(leased_until=None, **what)
+def _record(outcomes: Sequence[_Outcome]) -> None:
+    """Write outcomes, unless a lease ran out meanwhile and somebody else has taken the delivery."""
+    alike: dict[tuple[int, tuple[tuple[str, Any], ...]], list[int]] = defaultdict(list)
+    for outcome in outcomes:
+        alike[outcome.delivery.tries, tuple(outcome.changed.items())].append(outcome.delivery.pk)
+    for (tries, changed), keys in alike.items():
+        is_sent = ("state", Delivery.State.SENT) in changed
+        mine = Delivery.objects.filter(pk__in=keys, tries=tries, state=Delivery.State.DUE)
+        mine.update(leased_until=None, **dict(changed), **({"sent_at": timezone.now()} if is_sent else {}))
 
 
 def is_overdue(now: datetime | None = None) -> bool:
