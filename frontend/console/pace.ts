@@ -17,10 +17,13 @@ export function paced(least_ms: number, act: () => Promise<void>, now: () => num
   async function run(): Promise<void> {
     isAsked = false;
     const began = now();
-    await act();
-    rest_ms = Math.max(least_ms, Math.min(LONGEST_REST_MS, (now() - began) / MOST_OF_THE_TIME));
-    isBusy = false;
-    if (isAsked) begin();
+    try {
+      await act();
+    } finally {
+      rest_ms = Math.max(least_ms, Math.min(LONGEST_REST_MS, (now() - began) / MOST_OF_THE_TIME));
+      isBusy = false;
+      if (isAsked) begin();
+    }
   }
   function begin(): void {
     isBusy = true;

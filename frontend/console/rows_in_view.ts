@@ -8,14 +8,18 @@ const BEYOND_ROWS = 30;
 /** What is seen of a list that scrolls: from where, and how much of it. */
 export type View = { readonly top_px: number; readonly height_px: number };
 
-/** Return the places of the rows in and around the view, and those of `always`, in order. */
-export function rowsInView(count: number, view: View, above_px: number, always: readonly number[]): number[] {
+/** Rows from `first` up to, but without, `end` follow each other; `places` has a few more beside them, in order. */
+export type Shown = { readonly first: number; readonly end: number; readonly places: readonly number[] };
+
+/** Return the places of the rows in and around the view, and those of `always`. */
+export function rowsInView(count: number, view: View, above_px: number, always: readonly number[]): Shown {
   const seen = Math.floor((view.top_px - above_px) / ROW_PX);
-  const first = Math.max(0, seen - BEYOND_ROWS);
-  const end = Math.min(count, seen + Math.ceil(view.height_px / ROW_PX) + BEYOND_ROWS);
-  const places = Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place);
+  const first = Math.min(count, Math.max(0, seen - BEYOND_ROWS));
+  const end = Math.max(first, Math.min(count, seen + Math.ceil(view.height_px / ROW_PX) + BEYOND_ROWS));
+  const following = Array.from({ length: end - first }, (_, place) => first + place);
   const beside = always.filter((place) => place >= 0 && place < count && (place < first || place >= end));
-  return beside.length === 0 ? places : [...new Set([...places, ...beside])].sort((one, other) => one - other);
+  const places = [...new Set([...following, ...beside])].sort((one, other) => one - other);
+  return { first, end, places };
 }
 
 /** Say whether a row can be read without scrolling. */

@@ -112,7 +112,7 @@ export class Chart {
     this.#map.on("mouseleave", name, () => (this.#map.getCanvas().style.cursor = ""));
   }
 
-  /** Resolve when what was set is on the screen, or after some seconds on a map that draws no more. */
+  /** Resolve when what was set is on the screen, when the map is gone, or after some seconds on one that draws no more. */
   drawn(): Promise<void> {
     return new Promise((resolve) => {
       const late = setTimeout(resolve, DRAWN_WITHIN_MS);
@@ -121,6 +121,7 @@ export class Chart {
         clearTimeout(late);
         requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
       });
+      this.#map.once("remove", () => resolve());
     });
   }
 
