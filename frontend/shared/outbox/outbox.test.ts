@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DAY_MS, type Kept, newKept } from "./kept";
-import { left } from "./outbox";
+import { left, Outbox } from "./outbox";
 import { BODY, FIX, answer, numbers, settle, world } from "./world";
 
 const HOUR_MS = 3_600_000;
@@ -19,6 +19,25 @@ describe("a report", () => {
     };
     await outbox.keep(BODY);
     expect(disk.size).toBe(1);
+    await settle();
+    expect(sent).toHaveLength(1);
+  });
+
+  test("leaves the phone after two seconds when the disk does not answer", async () => {
+    const { outbox, sent, store } = world();
+    store.put = () => new Promise(() => undefined);
+    void outbox.keep(BODY);
+    await settle(1_999);
+    expect(sent).toEqual([]);
+    await settle(1);
+    expect(sent.map(({ what }) => what)).toEqual(["report"]);
+    expect(outbox.durable).toBe(false);
+  });
+
+  test("waits for no other tab, because none can know of it", async () => {
+    const { sent, store, wire } = world();
+    const never = new Outbox(store, wire, () => new Promise(() => undefined));
+    await never.keep(BODY);
     await settle();
     expect(sent).toHaveLength(1);
   });

@@ -104,9 +104,10 @@ export class Outbox {
     this.changed();
   }
 
-  /** A full disk must not stop a call for help: it goes on from memory, and the page says so. */
+  /** A full or silent disk must not stop a call for help: it goes on from memory, and the page says so. */
   async #put(kept: Kept): Promise<void> {
-    await this.#store.put(kept.id, kept).catch(() => (this.durable = false));
+    const late = new Promise((_, reject) => setTimeout(reject, 2000));
+    await Promise.race([this.#store.put(kept.id, kept), late]).catch(() => (this.durable = false));
   }
 
   async #run(): Promise<void> {
