@@ -54,6 +54,7 @@ new MutationObserver((records) => {
   }
 }).observe(document, { childList: true, subtree: true });
 """
+COUNT = ".tabs .figures"
 RECEIVED = """
 async () => {
   const { incidents } = await (await fetch("/api/v1/incidents?state=open")).json();
@@ -84,22 +85,35 @@ class Touch:
     receipt_at_ms: float
 
 
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds from touch to row for each touch and page, and from touch to receipt.
+
+    ``inferred`` counts the rows that are known by a later one.
+    """
+
+    rows_ms: list[float]
+    receipts_ms: list[float]
+    inferred: int
+
+
 def measure(machine: Machine) -> Iterator[Row]:
     """Yield median and 99th percentile on each database."""
     touches = 15 if machine.quick else 120
     for on in BOTH:
         with machine.ground(on) as ground, ground.serving() as server:
-            times, receipts = _times(server, ground.town(10), touches)
+            times = _times(server, ground.town(10), touches)
         what = f"touch to row drawn, {CONSOLES} consoles, {REPORTS_PER_SECOND} reports a second"
-        note = f"{len(times)} rows of {touches} touches on {REAL_CONSOLES} real pages; {CONSOLES - REAL_CONSOLES} raw"
-        note += f"; touch to receipt on the phone: median {median(receipts):.0f} ms"
-        yield Row(f"{what}: median", on, median(times), "ms", goal=Goal(at_most=AT_MOST_MEDIAN_MS), note=note)
-        p99 = sorted(times)[int(len(times) * 0.99)]
+        count = len(times.rows_ms)
+        note = f"{count} rows of {touches} touches on {REAL_CONSOLES} real pages, {times.inferred} of them out of sight"
+        note += f" and timed by the next one in sight; {CONSOLES - REAL_CONSOLES} raw streams"
+        note += f"; touch to receipt on the phone: median {median(times.receipts_ms):.0f} ms"
+        middle, p99 = median(times.rows_ms), sorted(times.rows_ms)[int(count * 0.99)]
+        yield Row(f"{what}: median", on, middle, "ms", goal=Goal(at_most=AT_MOST_MEDIAN_MS), note=note)
         yield Row(f"{what}: p99", on, p99, "ms", goal=Goal(at_most=AT_MOST_P99_MS))
 
 
-def _times(server: Server, town: Path, touches: int) -> tuple[list[float], list[float]]:
-    """Return the milliseconds from touch to row, for each touch and page, and from touch to receipt."""
+def _times(server: Server, town: Path, touches: int) -> Times:
     listeners = Listeners(server, CONSOLES - REAL_CONSOLES, town)
     known = json.loads(town.read_text())
     paths = [f"/{code}.{seal}" for code, seal in known["tags"]]
@@ -116,24 +130,33 @@ def _times(server: Server, town: Path, touches: int) -> tuple[list[float], list[
                 pace.kill()
                 pace.communicate()
             received = consoles[0].evaluate(RECEIVED)
+            counts = [int(page.locator(COUNT).inner_text()) for page in consoles]
             drawn = [page.evaluate("window.drawn") for page in consoles]
     finally:
         listeners.end()
-    rows_ms = [_drawn_at(touch.incident, rows, received) - touch.at_ms for rows in drawn for touch in touched]
-    return rows_ms, [touch.receipt_at_ms - touch.at_ms for touch in touched]
+    if set(counts) != {len(received)}:
+        raise RuntimeError(f"{len(received)} incidents are open, and the consoles count {counts}")
+    shown = [(touch, _shown_at(touch.incident, rows, received)) for rows in drawn for touch in touched]
+    return Times(
+        [at_ms - touch.at_ms for touch, (at_ms, _) in shown],
+        [touch.receipt_at_ms - touch.at_ms for touch in touched],
+        sum(not is_own for _, (_, is_own) in shown),
+    )
 
 
-def _drawn_at(incident: str, drawn: dict[str, float], received: dict[str, float]) -> float:
-    """Return when a console had drawn an incident's row, or one that was received later.
+def _shown_at(incident: str, drawn: dict[str, float], received: dict[str, float]) -> tuple[float, bool]:
+    """Return when a console showed an incident's row, and whether that row was seen itself.
 
-    The console shows the newest three below a long list. Of several that came in one frame the earlier
-    ones stand in the list, perhaps out of sight: they came in the frame that shows the later ones.
+    The console shows the newest three below a long list. Of more that came in one frame the earlier ones
+    stand in the list, out of sight: they came in the frame that first shows a later one.
     """
+    if incident in drawn:
+        return drawn[incident], True
     since = received[incident]
-    times = [at for other, at in drawn.items() if other == incident or received.get(other, 0) > since]
-    if not times:
+    later = [at for other, at in drawn.items() if received.get(other, 0) > since]
+    if not later:
         raise RuntimeError(f"The row of {incident} never came to a console")
-    return min(times)
+    return min(later), False
 
 
 def _console(chromium: Browser, server: Server, cookie: str) -> Page:
