@@ -1,6 +1,6 @@
-"""Ask the intake's few questions in a fixed text that the database prepares once, on either database.
+"""Ask the few questions of intake and page in a fixed text that the database prepares once, on either database.
 
-The ORM builds each query anew, which costs more than the query itself; a batch asks these every time.
+The ORM builds each query anew, which costs more than the query itself; a batch or a page asks these every time.
 Statements are PostgreSQL's. Two things differ in SQLite and are seen to here: ``= ANY(%s)``, which
 takes a list, and UUIDs and times, of which SQLite knows neither. Rows come as the driver gives them.
 """
