@@ -11,8 +11,10 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from . import changes, tags
+from . import changes, plausible, tags
 from .admin_rights import ByRole
+from .errors import AddressError
+from .grids import npn
 from .models import (
     AddressPoint,
     Change,
@@ -58,6 +60,38 @@ class VersionedForm(AnyForm):
                 raise forms.ValidationError(
                     "Somebody else changed this meanwhile. Open it again and repeat your change."
                 )
+        return cleaned
+
+
+class PointForm(VersionedForm):
+    """Keeps from a plate what cannot be true: its page and its text message would tell it."""
+
+    # Longer than what is kept: it may come with spaces, as on the plate.
+    npn = forms.CharField(max_length=40, required=False)
+
+    def clean_npn(self) -> str:
+        """Return the number as it is kept, without spaces; refuse what is none."""
+        stated = self.cleaned_data["npn"]
+        try:
+            number = npn.compact(stated) if stated else ""
+        except AddressError as error:
+            raise forms.ValidationError(str(error)) from None
+        if len(number) not in (0, 10):
+            raise forms.ValidationError("A plate has two letters and eight digits, as in 다사 5393 6228.")
+        return number
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a position abroad, and a number that names another place."""
+        cleaned = super().clean()
+        position, radius_m = self.cleaned_data.get("position"), self.cleaned_data.get("uncertainty_m")
+        if position is None:
+            return cleaned
+        try:
+            plausible.check_position(position.x, position.y)
+            if radius_m is not None and self.cleaned_data.get("npn"):
+                plausible.check_number(self.cleaned_data["npn"], position.x, position.y, radius_m)
+        except AddressError as error:
+            self.add_error("npn" if "npn" in self.changed_data else "position", str(error))
         return cleaned
 
 
@@ -131,7 +165,7 @@ class MembershipAdmin(ToldAdmin):
 @admin.register(AddressPoint)
 class AddressPointAdmin(ToldAdmin):
     seen_by, changed_by = READERS, (Role.EDITOR,)
-    form = VersionedForm
+    form = PointForm
     list_display = (
         "name_ko",
         "facility_type",

@@ -5,12 +5,10 @@ from typing import Any
 from django.contrib.gis.geos import Point
 from rest_framework import serializers
 
-from addresses.errors import UnreadableReference
-from addresses.grids import npn, place, projection
+from addresses import plausible
+from addresses.errors import AddressError, UnreadableReference
+from addresses.grids import npn
 from addresses.models import AddressPoint, FacilityType
-
-# A plate may stand 2 m off its cell by law; further than this its number names another place.
-NPN_TOLERANCE_M = 15.0
 
 
 class PointEdit(serializers.ModelSerializer[AddressPoint]):
@@ -74,6 +72,10 @@ class PointEdit(serializers.ModelSerializer[AddressPoint]):
             raise serializers.ValidationError("Give longitude and latitude together.")
         if "longitude" in attrs:
             attrs["position"] = Point(attrs.pop("longitude"), attrs.pop("latitude"), srid=4326)
+            try:
+                plausible.check_position(attrs["position"].x, attrs["position"].y)
+            except AddressError as error:
+                raise serializers.ValidationError({"longitude": str(error)}) from None
         if "npn" in attrs or "position" in attrs:
             self._check_number(attrs)
         return attrs
@@ -82,8 +84,8 @@ class PointEdit(serializers.ModelSerializer[AddressPoint]):
         point = self.instance
         if point is None or not (number := attrs.get("npn", point.npn)):
             return
-        position = attrs.get("position", point.position)
-        off_m = npn.cell(number).distance_m(*projection.to_plane(place.Point(position.x, position.y)))
-        if off_m > NPN_TOLERANCE_M + attrs.get("uncertainty_m", point.uncertainty_m):
-            away = f"The cell of {npn.normal(number)} is {off_m:.0f} m away."
-            raise serializers.ValidationError({"npn": f"{away} Correct the number or the position."})
+        position, radius_m = (attrs.get(name, getattr(point, name)) for name in ("position", "uncertainty_m"))
+        try:
+            plausible.check_number(number, position.x, position.y, radius_m)
+        except AddressError as error:
+            raise serializers.ValidationError({"npn": str(error)}) from None

@@ -99,7 +99,7 @@ def test_an_editor_of_the_next_city_sees_a_point_but_does_not_change_it(town: To
 
 def test_an_editor_adds_and_moves_nothing_where_others_answer(editor: Person, town: Town):
     point, there = town.point("nogosan-summit"), town.point("lake-park-9")
-    moved = form_of(editor, point) | {"position": there.position.wkt}
+    moved = form_of(editor, point) | {"position": there.position.wkt, "npn": there.npn}
     assert editor.post(address(point, "change", point.pk), moved).status_code == 403
     added = moved | {"source_key": "another", "name_ko": "또"}
     assert editor.post(address(AddressPoint, "add"), added).status_code == 403
@@ -219,6 +219,38 @@ def test_nonsense_for_a_geometry_is_refused(administrator: Person, town: Town, n
     assert answer.status_code == 200
     assert "position" in answer.context["adminform"].form.errors
     assert town.point("nogosan-summit").version == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("npn", "엉터리"),
+        ("npn", "다사 5393 62"),
+        ("npn", "가나 5393 6228"),
+        ("position", "POINT (139.7 35.6)"),
+        ("position", "POINT (37.6825 126.9449)"),
+        ("position", "POINT (126.9549 37.6825)"),
+    ],
+)
+def test_an_editor_puts_nothing_on_a_plate_that_cannot_be_true(
+    editor: Person, town: Town, field: str, said: str
+):
+    point = town.point("nogosan-summit")
+    assert point.npn
+    answer = editor.post(address(point, "change", point.pk), form_of(editor, point) | {field: said})
+    assert answer.status_code == 200
+    assert field in answer.context["adminform"].form.errors
+    assert town.point("nogosan-summit").version == 1
+
+
+def test_a_number_may_be_typed_as_it_stands_on_the_plate(editor: Person, town: Town):
+    point = town.point("nogosan-summit")
+    spaced = f"{point.npn[:2]} {point.npn[2:6]} {point.npn[6:]}"
+    answer = editor.post(
+        address(point, "change", point.pk), form_of(editor, point) | {"npn": spaced, "name_en": "Top"}
+    )
+    assert answer.status_code == 302
+    assert (town.point("nogosan-summit").npn, town.point("nogosan-summit").name_en) == (point.npn, "Top")
 
 
 def test_saving_without_a_change_leaves_no_history(administrator: Person, town: Town):
