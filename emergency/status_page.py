@@ -64,7 +64,8 @@ def _shown(
     words = languages.chosen(request)
     now = status.of([found.id])[found.id]
     chain = [_step(step, now, words) for step in STEPS if now[f"{step}_at"] or step not in UNAWAITED]
-    is_over = now["state"] == "closed" or now["cancelled_at"] is not None
+    is_closed = now["state"] == "closed"
+    is_over = is_closed or now["cancelled_at"] is not None
     # What is over waits for no further step.
     chain = [step for step in chain if step["at"] or not is_over]
     done = [step["text"] for step in chain if step["at"]]
@@ -77,8 +78,9 @@ def _shown(
         code=found.tag_code,
         point=_point(found.tag_code),
         tag_code=found.tag_code,
-        renews=now["state"] != "closed" and reply is None,
+        renews=not is_closed and reply is None,
         is_over=is_over,
+        is_closed=is_closed,
         reply=reply,
         sure=words.live["sure"].format(what=words.live[reply.asks]) if reply and reply.asks else "",
         refused=refused,

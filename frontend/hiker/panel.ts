@@ -79,8 +79,11 @@ export function panel(root: HTMLElement, centre: string, gps: Position, isFromHe
       drawChain(now);
       drawWorry(worry(now, waited_ms));
       said.draw(kept, status?.messages ?? []);
-      const ended = status?.state === "closed" || Boolean(status?.cancelled_at) || Boolean(kept.refused);
-      tell.hidden = gpsLine.hidden = ended;
+      const closed = status?.state === "closed" || Boolean(kept.refused);
+      const ended = closed || Boolean(status?.cancelled_at);
+      // Who says that they are safe may be asked whether it is so: until the centre closes, they can answer.
+      tell.hidden = closed;
+      gpsLine.hidden = ended;
       if (ended !== wasEnded) drawOver(ended);
     },
     remove() {

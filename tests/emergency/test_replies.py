@@ -83,7 +83,10 @@ def test_the_call_is_taken_back_and_the_page_says_so(
     assert Incident.objects.get().state == "new"
     html = phone.get(answer["Location"]).content.decode()
     assert "You took it back" in html
-    assert "?answer" not in html
+    # They can still answer, and are not asked again what they have said.
+    assert "?answer" in html
+    assert "I am safe, it was a mistake" not in html
+    assert 'name="ask" value="safe"' not in phone.get(f"{answer['Location']}&answer").content.decode()
     assert "does not take the call back" not in html
     assert 'class="open"' not in html
     assert f'href="/{report.tag_code}?lang=en">Send anew' in html

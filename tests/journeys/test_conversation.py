@@ -64,6 +64,24 @@ def test_on_a_small_phone_ones_own_words_and_an_end_leave_in_sight_what_matters(
     expect(hiker.headline).to_be_in_viewport(ratio=1)
 
 
+def test_who_says_that_they_are_safe_can_answer_until_the_centre_closes(
+    phone: MakesPhones, first: Console
+) -> None:
+    hiker = phone()
+    hiker.calls_from(SUMMIT)
+    first.open(SUMMIT.ko)
+    hiker.page.get_by_role("button", name=words.on_phone("safe")).click()
+    hiker.page.get_by_role("button", name=words.on_phone("yes"), exact=True).click()
+    hiker.shows("cancelled")
+    first.write("정말 안전합니까?")
+    expect(hiker.newest).to_contain_text("정말 안전합니까?")
+    hiker.write("아니요, 다쳤습니다")
+    first.shows_message("아니요, 다쳤습니다")
+    first.close("mistaken")
+    hiker.shows("closed")
+    expect(hiker.page.locator(".write textarea")).to_be_hidden()
+
+
 def test_words_that_are_too_long_for_one_message_arrive_whole(phone: MakesPhones, record: Record) -> None:
     hiker = phone()
     hiker.calls_from(SUMMIT)
