@@ -1,5 +1,6 @@
 """The stage of the journeys: one real server, one real browser, phones and consoles as many as asked for."""
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, StorageState, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.servers import Server, serving
 
@@ -171,4 +173,5 @@ def same_phone(
 
     yield make
     for context in opened:
-        context.close()
+        with contextlib.suppress(PlaywrightError):  # its browser was killed
+            context.close()
