@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from . import changes, plausible, tags
 from .admin_rights import ByRole
 from .errors import AddressError
-from .grids import npn
 from .models import (
     AddressPoint,
     Change,
@@ -73,12 +72,9 @@ class PointForm(VersionedForm):
         """Return the number as it is kept, without spaces; refuse what is none."""
         stated = self.cleaned_data["npn"]
         try:
-            number = npn.compact(stated) if stated else ""
+            return plausible.plate_number(stated) if stated else ""
         except AddressError as error:
             raise forms.ValidationError(str(error)) from None
-        if len(number) not in (0, 10):
-            raise forms.ValidationError("A plate has two letters and eight digits, as in 다사 5393 6228.")
-        return number
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a position abroad, and a number that names another place."""

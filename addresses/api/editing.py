@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from addresses import plausible
 from addresses.errors import AddressError, UnreadableReference
-from addresses.grids import npn
 from addresses.models import AddressPoint, FacilityType
 
 
@@ -62,7 +61,7 @@ class PointEdit(serializers.ModelSerializer[AddressPoint]):
     def validate_npn(self, text: str) -> str:
         """Return a number as it is kept, without spaces."""
         try:
-            return npn.compact(text) if text else ""
+            return plausible.plate_number(text) if text else ""
         except UnreadableReference as error:
             raise serializers.ValidationError(str(error)) from None
 

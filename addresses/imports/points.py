@@ -18,6 +18,7 @@ from addresses.grids import npn
 from addresses.grids.place import Point
 from addresses.grids.projection import to_plane
 from addresses.models import AddressPoint, FacilityType, NpnState, SurveyMethod
+from addresses.plausible import NPN_WRONG_M
 
 from . import namesakes, object_address
 from .columns import ABOUT, Columns, understand
@@ -28,7 +29,6 @@ UNCERTAINTY_M = (
     10.0  # of a register that does not say: object addresses are read off a map of 1:1,000 and coarser
 )
 NPN_TOLERANCE_M = 2.0  # 시행규칙 제46조③: a plate may stand that far outside its cell
-NPN_WRONG_M = 15.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,31 +3,13 @@
 import pytest
 from django.contrib.admin import site
 from django.contrib.auth.models import User
-from django.urls import reverse
 from django.utils import translation
 
 from addresses.models import AddressPoint, Change, FacilityType, Jurisdiction, Membership, Tag, TagState
 from tests.cast import Person, Town, person
 from trails.models import AccessPoint, Anchor, Trail
 
-
-def address(obj_or_model, what: str, pk=None) -> str:
-    meta = obj_or_model._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{what}", args=[pk] if pk is not None else [])
-
-
-def form_of(somebody: Person, obj) -> dict[str, str]:
-    """Return what the browser would send back without a change."""
-    answer = somebody.get(address(obj, "change", obj.pk))
-    assert answer.status_code == 200
-    form = answer.context["adminform"].form
-    sent = {}
-    for name, field in form.fields.items():
-        value = form.get_initial_for_field(field, name)
-        shown = field.prepare_value(value)
-        if shown is not None and shown is not False:
-            sent[name] = shown if isinstance(shown, str | int | float) else str(shown)
-    return sent
+from .forms import address, form_of
 
 
 @pytest.mark.parametrize(
@@ -219,38 +201,6 @@ def test_nonsense_for_a_geometry_is_refused(administrator: Person, town: Town, n
     assert answer.status_code == 200
     assert "position" in answer.context["adminform"].form.errors
     assert town.point("nogosan-summit").version == 1
-
-
-@pytest.mark.parametrize(
-    ("field", "said"),
-    [
-        ("npn", "엉터리"),
-        ("npn", "다사 5393 62"),
-        ("npn", "가나 5393 6228"),
-        ("position", "POINT (139.7 35.6)"),
-        ("position", "POINT (37.6825 126.9449)"),
-        ("position", "POINT (126.9549 37.6825)"),
-    ],
-)
-def test_an_editor_puts_nothing_on_a_plate_that_cannot_be_true(
-    editor: Person, town: Town, field: str, said: str
-):
-    point = town.point("nogosan-summit")
-    assert point.npn
-    answer = editor.post(address(point, "change", point.pk), form_of(editor, point) | {field: said})
-    assert answer.status_code == 200
-    assert field in answer.context["adminform"].form.errors
-    assert town.point("nogosan-summit").version == 1
-
-
-def test_a_number_may_be_typed_as_it_stands_on_the_plate(editor: Person, town: Town):
-    point = town.point("nogosan-summit")
-    spaced = f"{point.npn[:2]} {point.npn[2:6]} {point.npn[6:]}"
-    answer = editor.post(
-        address(point, "change", point.pk), form_of(editor, point) | {"npn": spaced, "name_en": "Top"}
-    )
-    assert answer.status_code == 302
-    assert (town.point("nogosan-summit").npn, town.point("nogosan-summit").name_en) == (point.npn, "Top")
 
 
 def test_saving_without_a_change_leaves_no_history(administrator: Person, town: Town):
