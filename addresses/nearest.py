@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
 
-from .candidates import Among, candidates
+from .candidates import Among, Wanted, candidates
 from .distances import HALF_ROUND_THE_EARTH_M, Measured, measure
 from .models import AddressPoint, PointState
 
@@ -52,13 +52,23 @@ def search(
 
     Raises ``ValueError`` for what is no position.
     """
-    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        raise ValueError(f"{longitude}, {latitude} is not a longitude and a latitude in degrees")
     reach_m = HALF_ROUND_THE_EARTH_M if within_m is None else min(within_m, HALF_ROUND_THE_EARTH_M)
     if limit < 1 or reach_m <= 0:
         return []
-    rows = candidates(among, longitude, latitude, limit, reach_m)
-    return [found for found in measure(rows, longitude, latitude, limit) if found[1] <= reach_m]
+    return searches([Wanted(among, limit, reach_m)], longitude, latitude)[0]
+
+
+def searches(wanted: Sequence[Wanted], longitude: float, latitude: float) -> list[list[Measured]]:
+    """Return the same for several things around one place, which together cost PostGIS one journey.
+
+    Raises ``ValueError`` for what is no position.
+    """
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise ValueError(f"{longitude}, {latitude} is not a longitude and a latitude in degrees")
+    return [
+        [found for found in measure(rows, longitude, latitude, one.limit) if found[1] <= one.reach_m]
+        for one, rows in zip(wanted, candidates(wanted, longitude, latitude), strict=True)
+    ]
 
 
 def loaded(measured: list[Measured], in_bulk: Callable[[list[Any]], dict[Any, Place]]) -> list[Near[Place]]:

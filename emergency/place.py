@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from addresses import nearest
+from addresses.candidates import Wanted
 from addresses.grids import geouri
 from addresses.grids.place import Point
 from addresses.models import AddressPoint, NpnState, SurveyMethod
@@ -169,14 +170,20 @@ def named(thing: Any, language: str) -> str:
 
 def _near(point: AddressPoint, refuges: Sequence[str], words: Words, *, apple: bool) -> Iterator[Near]:
     longitude, latitude = point.position.x, point.position.y
-    aed = nearest.search(nearest.active(["aed"]), longitude, latitude, 1, WITHIN_M)
-    refuge = nearest.search(nearest.active(refuges), longitude, latitude, 1, WITHIN_M)
+    aed, refuge, ways, others = nearest.searches(
+        [
+            Wanted(nearest.active(["aed"]), 1, WITHIN_M),
+            Wanted(nearest.active(refuges), 1, WITHIN_M),
+            Wanted(access_points.among(VEHICLE), 1, WITHIN_M),
+            Wanted(access_points.among(OTHER_WAYS), 2, OTHER_WAYS_WITHIN_M),
+        ],
+        longitude,
+        latitude,
+    )
     aeds = {key for key, _, _ in aed}
     points = AddressPoint.objects.only("name_ko", "name_en", "position", "uncertainty_m")
     for found in nearest.loaded(aed + refuge, points.in_bulk):
         yield _told("aed" if found.point.pk in aeds else "refuge", found, "", words, apple=apple)
-    ways = nearest.search(access_points.among(VEHICLE), longitude, latitude, 1, WITHIN_M)
-    others = nearest.search(access_points.among(OTHER_WAYS), longitude, latitude, 2, OTHER_WAYS_WITHIN_M)
     told: set[str] = set()
     for access in nearest.loaded(ways + others, AccessPoint.objects.in_bulk):
         kind = access.point.kind
