@@ -56,6 +56,7 @@ def _status(report: Report, messages: list[Message], fixes: int) -> dict[str, An
         "dispatched_at": _iso(incident.dispatched_at),
         "closed_at": _iso(incident.closed_at),
         "cancelled_at": _iso(report.cancelled_at),
+        "cancel_reason": report.cancel_reason,
         "exercise": report.is_exercise,
         "presence": report.presence,
         "place_ko": incident.place_ko,

@@ -113,7 +113,9 @@ def _step(step: str, now: dict[str, Any], words: languages.Words) -> dict[str, s
     korean = words.language == "ko"
     centre = now["centre"]["name_ko" if korean else "name_en"]
     at = now[f"{step}_at"]
-    text = words.live[step].format(centre=centre)
+    # Who is safe has taken nothing back.
+    said = "told_safe" if step == "cancelled" and now["cancel_reason"] == "safe" else step
+    text = words.live[said].format(centre=centre)
     return {"at": at or "", "text": f"{text}, {_clock(at)}" if at else text}
 
 

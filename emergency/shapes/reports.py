@@ -130,6 +130,7 @@ class Status(TypedDict):
     dispatched_at: datetime | None
     closed_at: datetime | None
     cancelled_at: datetime | None
+    cancel_reason: Literal["safe", "mistake", ""]
     exercise: bool
     presence: Presence
     place_ko: str

@@ -66,6 +66,20 @@ describe("an incident that was closed", () => {
   });
 });
 
+describe("a call that its person ended", () => {
+  const ended = (cancel_reason: Status["cancel_reason"]): Now =>
+    now({ kept: received, status: status({ cancelled_at: "14:06", cancel_reason }) });
+
+  test("says that they are safe when that is what they said", () => {
+    expect(headline(ended("safe"), say, clock)).toBe("told_safe Goyang centre, 14:06");
+    expect(done(ended("safe")).join()).not.toContain("cancelled");
+  });
+
+  test("was taken back only when it was a mistake", () => {
+    expect(headline(ended("mistake"), say, clock)).toBe("cancelled Goyang centre, 14:06");
+  });
+});
+
 describe("the sentence that stands largest", () => {
   test("never says received before it was", () => {
     expect(headline(now(), say, clock)).toBe("sending");

@@ -38,13 +38,16 @@ export function steps(now: Now, say: Say, clock: Clock): Step[] {
     text: say(word, { centre }) + (at ? `, ${clock(at)}` : ""),
     done: Boolean(at),
   });
+  /** Who is safe has taken nothing back. */
+  const wordOf = (word: (typeof LATER)[number]): Word =>
+    word === "cancelled" && status?.cancel_reason === "safe" ? "told_safe" : word;
   const isOver = status?.cancelled_at || status?.closed_at;
   return [
     { text: say(now.durable ? "kept" : "kept_memory"), done: true },
     step("received", receipt?.received_at),
     // What is over waits for no further step.
     ...LATER.filter((word) => status?.[`${word}_at`] || (!isOver && AWAITED.includes(word))).map((word) =>
-      step(word, status?.[`${word}_at`]),
+      step(wordOf(word), status?.[`${word}_at`]),
     ),
   ];
 }

@@ -64,9 +64,15 @@ def test_the_same_word_may_be_said_again_later(phone: Client, here: str) -> None
     assert [message.text for message in Message.objects.all()] == ["yes", "yes"]
 
 
-@pytest.mark.parametrize("reason", ["safe", "mistake"])
-def test_the_call_is_taken_back_and_the_page_says_so(
-    phone: Client, here: str, report: Report, reason: str
+@pytest.mark.parametrize(
+    ("reason", "said", "said_ko"),
+    [
+        ("safe", "You said that you are safe", "안전하다고 알림"),
+        ("mistake", "You took it back", "취소를 알림"),
+    ],
+)
+def test_who_is_safe_or_was_mistaken_reads_just_that_on_the_page(
+    phone: Client, here: str, report: Report, reason: str, said: str, said_ko: str
 ) -> None:
     written = form(phone, here) | {"words": "sorry", "people": "2"}
     asked = phone.post(here, written | {"ask": reason}).content.decode()
@@ -82,7 +88,12 @@ def test_the_call_is_taken_back_and_the_page_says_so(
     assert (report.cancel_reason, Message.objects.get().text) == (reason, "sorry\nHow many people? 2")
     assert Incident.objects.get().state == "new"
     html = phone.get(answer["Location"]).content.decode()
-    assert "You took it back" in html
+    headlines = [
+        re.findall(r"<h1>([^,]+),", phone.get(f"{here.split('?')[0]}?lang={language}").content.decode())[0]
+        for language in ("en", "ko")
+    ]
+    assert headlines == [said, said_ko]
+    assert ("You took it back" in html) is (reason == "mistake")
     # They can still answer, and are not asked again what they have said.
     assert "?answer" in html
     assert "I am safe, it was a mistake" not in html

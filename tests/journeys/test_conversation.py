@@ -60,7 +60,7 @@ def test_on_a_small_phone_ones_own_words_and_an_end_leave_in_sight_what_matters(
     assert box["height"] <= 568 / 4 + 1
     hiker.page.get_by_role("button", name=words.on_phone("safe")).click()
     hiker.page.get_by_role("button", name=words.on_phone("yes"), exact=True).click()
-    hiker.shows("cancelled")
+    hiker.shows("told_safe")
     expect(hiker.headline).to_be_in_viewport(ratio=1)
 
 
@@ -72,7 +72,7 @@ def test_who_says_that_they_are_safe_can_answer_until_the_centre_closes(
     first.open(SUMMIT.ko)
     hiker.page.get_by_role("button", name=words.on_phone("safe")).click()
     hiker.page.get_by_role("button", name=words.on_phone("yes"), exact=True).click()
-    hiker.shows("cancelled")
+    hiker.shows("told_safe")
     first.write("정말 안전합니까?")
     expect(hiker.newest).to_contain_text("정말 안전합니까?")
     hiker.write("아니요, 다쳤습니다")

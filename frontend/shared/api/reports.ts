@@ -65,6 +65,7 @@ export interface Status extends Receipt {
   readonly dispatched_at: string | null;
   readonly closed_at: string | null;
   readonly cancelled_at: string | null;
+  readonly cancel_reason: "safe" | "mistake" | "";
   readonly messages: readonly Said[];
   readonly best_uncertainty_m: number | null;
   readonly fixes: number;
