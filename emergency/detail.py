@@ -183,17 +183,17 @@ def _where(fused: Fused | None, point: AddressPoint | None) -> tuple[float, floa
 
 
 def _near(longitude: float, latitude: float) -> list[dict[str, Any]]:
-    """Return the nearest AED, the nearest refuge, and the two nearest places a vehicle reaches."""
+    """Return the nearest AED, the nearest refuge, and the two nearest access points."""
     refuges = list(FacilityType.objects.filter(is_refuge=True).values_list("pk", flat=True))
     found: list[dict[str, Any]] = []
     for what, types in (("aed", ["aed"]), ("refuge", refuges)):
         for near in nearest.points(
             longitude, latitude, limit=1, facility_types=types, within_m=NEAR_WITHIN_M
         ):
-            found.append(_thing(what, near.point, near, near.point.responder_note))
+            found.append(_thing(what, near.point, near, near.point.responder_note) | {"access_kind": ""})
     for way in access_points.nearest(longitude, latitude, limit=2):
         note = " · ".join(filter(None, (way.point.vehicle_note_ko, way.point.responder_note)))
-        found.append(_thing("access", way.point, way, note))
+        found.append(_thing("access", way.point, way, note) | {"access_kind": way.point.kind})
     return found
 
 

@@ -29,6 +29,7 @@ _COLUMNS = (
     "plate_uncertainty_m",
     "best_uncertainty_m",
     "best_source",
+    "best_agreement",
 )
 
 
@@ -83,6 +84,8 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "cancelled_at": _iso(last.cancelled_at) if last and all(r.cancelled_at for r in reports) else None,
         "uncertainty_m": placed.best_uncertainty_m if placed else None,
         "source": placed.best_source or None if placed else None,
+        # Without it a row would name a place where the phone is not.
+        "agreement_kind": placed.best_agreement if placed else "",
         "plate": _plate(reports),
     }
 

@@ -18,6 +18,7 @@ _NOTHING = {
     "best_uncertainty_m": None,
     "best_source": "",
     "best_fixed_at": None,
+    "best_agreement": "",
     "words": "",
     "tag_text": "",  # where a code belongs a person may have typed anything
     "phone": "",

@@ -80,7 +80,7 @@ def _fold(fresh: Mapping[Report, Sequence[FixRow]]) -> None:
             scanned_at=scanned_at,
             now=rows[-1].received_at,
         )
-        receipts.write_best(report, fused.best)
+        receipts.write_best(report, fused)
     update(Report, fresh, receipts.BEST_COLUMNS)
 
 

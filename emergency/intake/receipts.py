@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from addresses.models import Jurisdiction
 from emergency.commands import FixDraft
 from emergency.models import FixSource, Report
-from emergency.position import Estimate, Measured
+from emergency.position import Fused, Measured
 
 
 @dataclass(slots=True)
@@ -99,13 +99,22 @@ def measured(fix: FixRow) -> Measured:
     return Measured(fix.longitude, fix.latitude, fix.uncertainty_m, fix.fixed_at, "device", fix.sequence)
 
 
-def write_best(report: Report, best: Estimate | None) -> None:
-    """Write the best known position into the report's columns; all of them null without one."""
+def write_best(report: Report, fused: Fused) -> None:
+    """Write the best known position into the report's columns, null without one, and how plate and phone agree."""
+    best = fused.best
     report.best_longitude = best.longitude if best else None
     report.best_latitude = best.latitude if best else None
     report.best_uncertainty_m = best.uncertainty_m if best else None
     report.best_source = str(best.source) if best else ""
     report.best_fixed_at = best.fixed_at if best else None
+    report.best_agreement = str(fused.agreement.kind)
 
 
-BEST_COLUMNS = ("best_longitude", "best_latitude", "best_uncertainty_m", "best_source", "best_fixed_at")
+BEST_COLUMNS = (
+    "best_longitude",
+    "best_latitude",
+    "best_uncertainty_m",
+    "best_source",
+    "best_fixed_at",
+    "best_agreement",
+)

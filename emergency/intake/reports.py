@@ -193,7 +193,7 @@ def _place(report: Report, command: NewReport, plate: Plate | None) -> None:
         measured = receipts.plate_measured(report, scanned_at)
     fixes = [receipts.fix_measured(command.fix)] if command.fix else []
     fused = position.fuse(measured, fixes, scanned_at=scanned_at, now=command.received_at)
-    receipts.write_best(report, fused.best)
+    receipts.write_best(report, fused)
 
 
 def _store(opened: Sequence[_Opened], endpoints: Sequence[Row], batch: Batch) -> None:

@@ -80,6 +80,7 @@ class Report(models.Model):
     best_uncertainty_m = models.FloatField(null=True, blank=True)
     best_source = models.CharField(max_length=8, choices=FixSource, blank=True)
     best_fixed_at = models.DateTimeField(null=True, blank=True)
+    best_agreement = models.CharField(max_length=12, blank=True, help_text="how plate and phone agree")
 
     class Meta:
         ordering = ["received_at"]

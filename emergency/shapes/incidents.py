@@ -42,6 +42,7 @@ class IncidentRow(TypedDict):
     cancelled_at: datetime | None
     uncertainty_m: float | None
     source: Literal["plate", "device"] | None
+    agreement_kind: str
     plate: PlatePosition | None
 
 
@@ -113,6 +114,7 @@ class Meant(TypedDict):
 
 class Nearby(TypedDict):
     what: Literal["aed", "refuge", "access"]
+    access_kind: Literal["road", "gate", "car_park", "helicopter", "boat", ""]
     name_ko: str
     name_en: str
     distance_m: float

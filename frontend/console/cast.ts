@@ -30,6 +30,7 @@ export function row(changes: Partial<Row> = {}): Row {
     cancelled_at: null,
     uncertainty_m: 8,
     source: "plate",
+    agreement_kind: "at_plate",
     plate: { longitude: 126.94491, latitude: 37.682467, uncertainty_m: 8 },
     ...changes,
   };

@@ -43,6 +43,9 @@ export class Desk {
   readonly shown = $derived(this.tab === "open" ? [...this.queue.open, ...this.queue.exercises] : this.queue.closed);
   readonly title = $derived(windowTitle(this.waiting.length, say("new_report"), say("product")));
 
+  /** With nothing chosen Enter opens who waits longest; over an open incident a second press opens no other one. */
+  readonly opensFirst = $derived(this.incident.id === null);
+
   /** Start everything that runs; returns how to stop it. */
   start(): () => void {
     const unticked = everySecond((second) => {
@@ -94,19 +97,24 @@ export class Desk {
   run(command: Command): boolean {
     const longest = this.waiting[0];
     const does: Partial<Record<Command, () => void>> = {
-      next: () => void this.#goTo(neighbour(this.shown, focusedRow(), 1)),
-      previous: () => void this.#goTo(neighbour(this.shown, focusedRow(), -1)),
+      next: () => void this.#goTo(neighbour(this.shown, this.#chosen, 1)),
+      previous: () => void this.#goTo(neighbour(this.shown, this.#chosen, -1)),
       fit: () => (this.fitWished += 1),
       open_tab: () => this.show("open"),
       closed_tab: () => this.show("closed"),
       sound: () => this.sound.toggle(),
       help: () => (this.helpShown = !this.helpShown),
       leave: () => this.#leave(),
-      ...(longest && !isPressable(document.activeElement) && { open: () => void this.open(longest) }),
+      ...(longest && this.opensFirst && !isPressable(document.activeElement) && { open: () => this.open(longest) }),
       ...(this.incident.row && this.#onIncident(this.incident.row)),
     };
     does[command]?.();
     return does[command] !== undefined;
+  }
+
+  /** The row that has the keyboard, or else the one that is open. */
+  get #chosen(): string | null {
+    return document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset["row"] ?? this.incident.id;
   }
 
   async #goTo(row: Row | undefined): Promise<void> {
@@ -167,11 +175,6 @@ function isPressable(element: Element | null): boolean {
 /** Say whether an element takes typing, so that letters are letters there. */
 export function isField(element: Element | null): boolean {
   return element?.matches("input, textarea, select") ?? false;
-}
-
-function focusedRow(): string | null {
-  const row = document.activeElement?.closest<HTMLElement>("[data-row]");
-  return row?.dataset["row"] ?? document.querySelector<HTMLElement>("[data-row][aria-current]")?.dataset["row"] ?? null;
 }
 
 function rowOf(id: string): HTMLElement | null {

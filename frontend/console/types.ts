@@ -33,6 +33,7 @@ export type Row = {
   cancelled_at: string | null;
   uncertainty_m: number | null;
   source: Source | null;
+  agreement_kind: string;
   plate: Measured | null;
 };
 
@@ -77,6 +78,8 @@ export type Place = {
 
 export type Near = {
   what: "aed" | "refuge" | "access";
+  /** Empty for what is no access point. */
+  access_kind: string;
   name_ko: string;
   name_en: string;
   distance_m: number;

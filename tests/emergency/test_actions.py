@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from emergency import actions, detail, state, status, status_page
+from emergency import actions, detail, queue, state, status, status_page
 from emergency.models import Event, Incident
 
 from .scene import Scene, called, fix
@@ -73,6 +73,18 @@ def test_a_hiker_whose_call_is_opened_again_reads_so_and_waits_for_help_anew(
         (True, True, "Opened again by a dispatcher"),
         (True, False, "Help is on its way"),
     ]
+
+
+def test_a_dispatcher_sees_in_the_list_that_the_phone_is_not_at_the_plate(scene: Scene) -> None:
+    plate = scene.plate("nogosan")
+    far = {**fix(), "longitude": 126.95, "latitude": 37.66, "uncertainty_m": 10.0}
+    at_plate, elsewhere = called(plate), called(plate | {"fix": far}, address="y")
+    rows = queue.rows([at_plate.incident, elsewhere.incident])
+    assert rows[at_plate.incident_id]["agreement_kind"] == "plate_only"
+    row = rows[elsewhere.incident_id]
+    assert row["agreement_kind"] == detail.of(elsewhere.incident)["agreement"]["kind"] == "elsewhere"
+    # How they agree is said, and where the phone is is not.
+    assert "37.66" not in str(row)
 
 
 def test_the_read_out_puts_the_phone_first_when_it_is_not_at_the_plate(scene: Scene) -> None:

@@ -21,6 +21,13 @@ def test_positions_follow_and_improve_what_is_known(phone: Phone, scene: Scene) 
     assert phone.status().json()["fixes"] == 2
 
 
+def test_a_position_that_contradicts_the_plate_is_known_to_the_list(phone: Phone, scene: Scene) -> None:
+    phone.send(**scene.plate("nogosan"))
+    assert Report.objects.get().best_agreement == "plate_only"
+    phone.fix(fix(1, longitude=126.95, latitude=37.66))
+    assert Report.objects.get().best_agreement == "elsewhere"
+
+
 def test_an_impossible_position_is_named_and_the_others_are_kept(phone: Phone) -> None:
     phone.send()
     later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()

@@ -1,6 +1,7 @@
 """The catalogue of words is complete in every language, and one thing has one word."""
 
 import pytest
+from django.db.models import TextChoices
 
 from emergency import languages, phrases
 from emergency.flags import Flag
@@ -14,6 +15,7 @@ from emergency.models import (
     ReportKind,
 )
 from emergency.position import Kind
+from trails.models import AccessKind
 
 CODES = {
     "kind": ReportKind.values,
@@ -25,6 +27,7 @@ CODES = {
     "event": EventKind.values,
     "flag": list(Flag),
     "agreement": list(Kind),
+    "access": AccessKind.values,
     "seal": ["valid", "wrong", "missing"],
     "cancel": ["safe", "mistake"],
     "field": [
@@ -49,10 +52,16 @@ def test_every_phrase_speaks_every_language(key: str) -> None:
 
 @pytest.mark.parametrize(
     ("group", "choices"),
-    [("kind", ReportKind), ("state", IncidentState), ("disposition", Disposition), ("source", FixSource)],
+    [
+        ("kind", ReportKind),
+        ("state", IncidentState),
+        ("disposition", Disposition),
+        ("source", FixSource),
+        ("access", AccessKind),
+    ],
 )
 def test_the_page_and_the_administration_use_the_same_korean_word(
-    group: str, choices: type[ReportKind]
+    group: str, choices: type[TextChoices]
 ) -> None:
     for code, label in choices.choices:
         assert phrases.phrase(group, code, "ko") == label

@@ -57,6 +57,7 @@ export const en: Record<Key, string> = {
   reports: "reports: {count}",
   people: "people: {count}",
   cancelled: "Cancelled by the person",
+  phone_is: "Phone: {how}",
   cancelled_short: "cancelled",
   no_position: "No position",
   dispatched_before: "Was dispatched at {at}: a team may be on its way",

@@ -55,6 +55,7 @@ export const ko = {
   reports: "신고 {count}건",
   people: "{count}명",
   cancelled: "본인이 취소함",
+  phone_is: "휴대전화: {how}",
   cancelled_short: "본인 취소",
   no_position: "위치 없음",
   dispatched_before: "{at} 출동함: 출동대가 가고 있을 수 있음",
