@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { age, code, direction, distance, languageName, npnGroups, phone, radius, shortName, time } from "./format";
+import { accountLetters, age, code, direction, distance, languageName, npnGroups, phone, radius, shortName, time } from "./format";
 
 it("tells an age in the largest unit, in two while seconds count", () => {
   expect(age("ko", 12_400)).toBe("12초");
@@ -42,4 +42,10 @@ it("keeps the end of a long account name, where two dispatchers of a desk differ
   expect(shortName("desk-1", 14)).toBe("desk-1");
   expect(shortName("dispatcher-deogyang-1", 14)).toBe("disp…eogyang-1");
   expect(shortName("dispatcher-deogyang-2", 14)).toHaveLength(14);
+});
+
+it("says who is signed in as a whole wherever the header has room", () => {
+  expect(shortName("dispatcher-deogyang-1", accountLetters(1280))).toBe("dispatcher-deogyang-1");
+  expect(shortName("dispatcher-deogyang-1", accountLetters(1024))).toHaveLength(18);
+  expect(shortName("supervisor-of-the-northern-mountains-1", accountLetters(1920))).toContain("northern-mountains-1");
 });

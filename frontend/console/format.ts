@@ -42,6 +42,11 @@ export function shortName(name: string, most: number): string {
   return `${name.slice(0, head)}…${name.slice(head + 1 - most)}`;
 }
 
+/** Return how many letters of an account's name a header of this width has room for, beside all else that stands in it. */
+export function accountLetters(width_px: number): number {
+  return width_px < 1260 ? 18 : width_px < 1600 ? 28 : 48;
+}
+
 /** Return a Korean phone number in its groups: `010-1234-5678`; another one as it came. */
 export function phone(number: string): string {
   const found = /^(01\d)(\d{3,4})(\d{4})$/.exec(number);

@@ -90,6 +90,14 @@ def test_it_tells_a_hiker_where_they_are_and_what_is_near(client: Client, summit
         assert told in html
 
 
+def test_what_is_called_by_its_kind_is_said_once(client: Client, summit: str) -> None:
+    AddressPoint.objects.filter(facility_type="aed").update(name_ko="자동심장충격기", name_en="AED")
+    for language, name in (("ko", "자동심장충격기"), ("en", "AED")):
+        html = page(client, f"/{summit}", language)
+        assert re.findall(rf">{name}</", html) == [f">{name}</"]
+        assert '<span class="what">' in html
+
+
 @pytest.mark.parametrize(
     ("uncertainty_m", "said"),
     [

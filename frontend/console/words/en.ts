@@ -159,7 +159,6 @@ export const en: Record<Key, string> = {
   near_none: "Nothing is registered near here.",
   near_aed: "AED",
   near_refuge: "Shelter",
-  near_access: "Vehicle access",
   towards: "to the {direction}",
   here: "right here",
 
@@ -189,6 +188,7 @@ export const en: Record<Key, string> = {
   legend_plate: "Plate",
   legend_fix: "Phone's position, radius",
   legend_access: "Vehicle access",
+  legend_helicopter: "Helicopter site",
   legend_trail: "Trail, km",
 
   signed_out: "You are signed out. Sign in again.",

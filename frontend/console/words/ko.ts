@@ -157,7 +157,6 @@ export const ko = {
   near_none: "가까운 곳에 등록된 시설이 없습니다.",
   near_aed: "자동심장충격기",
   near_refuge: "대피·쉼터",
-  near_access: "차량 접근 지점",
   towards: "{direction}쪽",
   here: "바로 여기",
 
@@ -187,6 +186,7 @@ export const ko = {
   legend_plate: "표지판",
   legend_fix: "휴대전화 위치와 반경",
   legend_access: "차량 접근 지점",
+  legend_helicopter: "헬기장",
   legend_trail: "길과 km",
 
   signed_out: "로그인이 끝났습니다. 다시 로그인하세요.",

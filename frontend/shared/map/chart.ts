@@ -13,6 +13,7 @@ import type { LonLat } from "../geo/distance";
 import { grid, type Bounds } from "./grid";
 import { drawMark, MARK_RATIO } from "./marks";
 import { palette } from "./palette";
+import { BESIDE_PX, hasRoom } from "./room";
 import { NOTHING, SOURCES, style, type Data, type Source } from "./style";
 
 setWorkerUrl(workerUrl);
@@ -20,6 +21,8 @@ setWorkerUrl(workerUrl);
 /** Korea, until the areas of the signed-in person are known. */
 const FIRST_VIEW: LngLatBoundsLike = [124.6, 33.1, 131.9, 38.6];
 const GRID_EVERY_MS = 120;
+/** Round what a view must hold, in pixels: the time beside a position must not be cut off either. */
+const ROOM = { top: 72, bottom: 72, left: 72, right: BESIDE_PX } as const;
 const DRAWN_WITHIN_MS = 5_000;
 
 export type View = { readonly bounds: Bounds; readonly zoom: number };
@@ -83,12 +86,14 @@ export class Chart {
     const bounds = new LngLatBounds();
     points.forEach(([longitude, latitude]) => bounds.extend([longitude, latitude]));
     if (bounds.isEmpty()) return;
-    this.#map.fitBounds(bounds, { padding: 72, maxZoom: 17.5, duration: this.#still.matches ? 0 : 400 });
+    this.#map.fitBounds(bounds, { padding: ROOM, maxZoom: 17.5, duration: this.#still.matches ? 0 : 400 });
   }
 
-  /** Say whether a point is in view. */
+  /** Say whether a point is in view, with the time that stands beside it. */
   shows([longitude, latitude]: LonLat): boolean {
-    return this.#map.getBounds().contains([longitude, latitude]);
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const { x, y } = this.#map.project([longitude, latitude]);
+    return hasRoom({ x, y }, { width: clientWidth, height: clientHeight });
   }
 
   zoomBy(levels: 1 | -1): void {

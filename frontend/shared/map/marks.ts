@@ -1,8 +1,8 @@
 /**
- * The marks of the map, drawn on the spot: plate = square, fix = disc, access = triangle. A mark's
+ * The marks of the map, drawn on the spot: plate = square, fix = disc, access = triangle, helicopters = H. A mark's
  * name says what it is, `triangle #0b6b3a #ffffff`, so that a new colour needs no new file.
  */
-export type Shape = "square" | "disc" | "triangle" | "ringed-square" | "ringed-disc";
+export type Shape = "square" | "disc" | "triangle" | "helipad" | "ringed-square" | "ringed-disc";
 export type Mark = { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
 
 export const MARK_RATIO = 2;
@@ -23,6 +23,7 @@ export function drawMark(name: string): Mark | null {
   pen.lineJoin = "round";
   if (shape?.startsWith("ringed-")) outline(pen, shape.slice("ringed-".length), 9.5, edge, fill, 2);
   outline(pen, shape?.replace("ringed-", "") ?? "", 6, fill, edge, 1.5);
+  if (shape === "helipad") letter(pen, edge);
   const image = pen.getImageData(0, 0, SIDE, SIDE);
   return { width: SIDE, height: SIDE, data: image.data as Uint8ClampedArray<ArrayBuffer> };
 }
@@ -37,7 +38,7 @@ function outline(
 ): void {
   pen.beginPath();
   if (shape === "square") pen.rect(-reach, -reach, 2 * reach, 2 * reach);
-  else if (shape === "disc") pen.arc(0, 0, reach, 0, 2 * Math.PI);
+  else if (shape === "disc" || shape === "helipad") pen.arc(0, 0, reach, 0, 2 * Math.PI);
   else {
     pen.moveTo(0, -reach * 1.15);
     pen.lineTo(reach * 1.15, reach * 0.9);
@@ -48,5 +49,17 @@ function outline(
   pen.strokeStyle = edge;
   pen.lineWidth = width;
   pen.fill();
+  pen.stroke();
+}
+
+/** The H that is painted on the ground where helicopters come, drawn in strokes: it needs no font. */
+function letter(pen: OffscreenCanvasRenderingContext2D, colour: string): void {
+  pen.beginPath();
+  for (const [x, y, toX, toY] of [[-2.2, -3.2, -2.2, 3.2], [2.2, -3.2, 2.2, 3.2], [-2.2, 0, 2.2, 0]] as const) {
+    pen.moveTo(x, y);
+    pen.lineTo(toX, toY);
+  }
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.6;
   pen.stroke();
 }

@@ -20,7 +20,9 @@ export type Data = Record<Source, GeoJSON.FeatureCollection>;
 
 export const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 const FONTS = ["Pretendard", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "NanumGothic"];
-const TEXT_SIZE = 15;
+export const TEXT_SIZE = 15;
+/** How far beside its mark a name begins, in letters' heights. */
+export const NAME_BESIDE = 0.9;
 const LABEL: ExpressionSpecification = ["get", "label"];
 
 /** Return the whole style with the data that it shows. Features carry what they are called as `label`. */
@@ -86,9 +88,15 @@ function network(colours: Palette): LayerSpecification[] {
       paint: { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 2 },
     },
     ...marks("points", colours, markName("square", colours.point, colours.onMark), 0.55, 14, 16),
-    ...marks("access", colours, markName("triangle", colours.access, colours.onMark), 0.95, 11, 13.5),
+    ...marks("access", colours, accessMark(colours), 0.95, 11, 13.5),
     ...marks("near", colours, markName("disc", colours.access, colours.onMark), 0.8, 12, 13.5),
   ];
+}
+
+/** No vehicle comes where a helicopter does. */
+function accessMark(colours: Palette): ExpressionSpecification {
+  const [pad, road] = [markName("helipad", colours.access, colours.onMark), markName("triangle", colours.access, colours.onMark)];
+  return ["case", ["==", ["get", "kind"], "helicopter"], pad, road];
 }
 
 /** The queue's plates, then the open incident: circles of true radius, the way walked, plate and fixes. */
@@ -182,7 +190,7 @@ function names(id: string, source: Source, colours: Palette, zoom: number, ancho
       "text-font": FONTS,
       "text-size": TEXT_SIZE,
       "text-anchor": anchor,
-      "text-offset": anchor === "left" ? [0.9, 0] : [0, 0.8],
+      "text-offset": anchor === "left" ? [NAME_BESIDE, 0] : [0, 0.8],
       "text-max-width": 12,
     },
     paint: { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 2 },
