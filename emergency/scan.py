@@ -18,6 +18,9 @@ from . import calls, form, languages, notices, pages, place
 from .away import still_helps
 from .packed import packed
 
+# What stands in the shell where a code belongs (frontend/worker/shell.ts).
+NO_CODE = "00000000"
+
 
 # No cookie, so no CSRF token: what the form sends is no more than anyone may send to the same door,
 # and the session of a dispatcher plays no part in it.
@@ -58,6 +61,24 @@ def tag_page(request: HttpRequest, typed: str) -> HttpResponse:
         taken = form.take(request, typed)
         return taken if isinstance(taken, HttpResponse) else _shown(request, typed, taken)
     return _shown(request, typed, None)
+
+
+@packed
+@still_helps
+@require_http_methods(["GET", "HEAD"])
+def shell(request: HttpRequest) -> HttpResponse:
+    """Show the page that the phone keeps for every plate which it has not seen: its worker puts the code in."""
+    words = languages.chosen(request)
+    return pages.rendered(
+        request,
+        "scan/lost.html",
+        jurisdictions.default(),
+        code=NO_CODE,
+        title=words.page["shell_title"].format(code=codes.write(NO_CODE)),
+        text=words.page["shell_text"],
+        shown_code=codes.write(NO_CODE),
+        **_sending("", NO_CODE, ""),
+    )
 
 
 def _shown(request: HttpRequest, typed: str, refused: form.NotTaken | None) -> HttpResponse:

@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
-from . import icon, scan, status_page
+from . import icon, installed, scan, status_page
 
 urlpatterns = [
     path("", scan.start, name="start"),
     path("favicon.ico", icon.show, name="icon"),
+    path("icon-<int:size>.png", icon.png, name="icon_png"),
+    path("app.webmanifest", installed.manifest, name="manifest"),
+    path("sw.js", installed.worker, name="worker"),
+    path("shell", scan.shell, name="shell"),
     path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
     # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
     re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),

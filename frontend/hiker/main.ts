@@ -72,6 +72,9 @@ copyButton();
 // Not every browser opens a closed notice by itself when a link leads into it.
 document.querySelector(".consent a")?.addEventListener("click", () => by("about")?.setAttribute("open", ""));
 localPosition();
+// Everything else waits until the page is complete, and leaves the line to who touches the button at once.
+const { more } = document.body.dataset;
+if (more) addEventListener("load", () => setTimeout(() => void import(/* @vite-ignore */ more), 1500));
 const [form, sent] = [by<HTMLFormElement>("send"), by("sent")];
 if (form && sent) {
   askBattery();

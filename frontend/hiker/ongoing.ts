@@ -43,6 +43,7 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
       if (!kept.fixes.length) gps.arrived();
     }
     shown.draw(nowOf(outbox, kept, form, status), performance.now() - began);
+    tell({ outbox, status });
   };
   const gps = position(
     "place" in form.dataset,
@@ -66,6 +67,7 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
       shown.remove();
       form.hidden = false;
       sent.hidden = true;
+      tell(null);
       anew();
     },
   });
@@ -76,6 +78,9 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
   const ticking = setInterval(draw, 1000);
   return gps.start;
 }
+
+/** Tell the second stage (frontend/phone/page.ts) what stands on the page. */
+const tell = (detail: unknown): boolean => dispatchEvent(new CustomEvent("yeogi-report", { detail }));
 
 const nowOf = ({ phase, durable }: Outbox, kept: Kept, { dataset }: HTMLElement, status: Status | null): Now => ({
   kept,

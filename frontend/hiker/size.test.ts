@@ -4,10 +4,10 @@ import { type Rolldown, build } from "vite";
 import { expect, test } from "vitest";
 
 /**
- * 14 KB for the whole first answer is one round trip on a bad line: 4,550 bytes are the page's own and its
+ * 14 KB for the whole first answer is one round trip on a bad line: 4,580 bytes are the page's own and its
  * headers' (tests/emergency/test_scan_page.py), the rest is for script and style.
  */
-const ROOM = 14 * 1024 - 4_550;
+const ROOM = 14 * 1024 - 4_580;
 
 test("script and style leave room for the page within one round trip", async () => {
   const configFile = fileURLToPath(new URL("../vite.hiker.config.ts", import.meta.url));

@@ -1,0 +1,26 @@
+/** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
+import "./phone.css";
+import { install } from "./install";
+import { type Page, page } from "./page";
+import { mount as renewed } from "./renewed";
+import { mount as syncing } from "./syncing";
+import { words } from "./words";
+
+const PARTS: readonly ((page: Page) => void)[] = [syncing, renewed];
+
+async function begin(): Promise<void> {
+  const { lang } = document.documentElement;
+  const language = lang.slice(0, 2);
+  const here = page(language, await words(language));
+  for (const part of PARTS) {
+    try {
+      part(here);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  // Last, because it tells the worker what this page has loaded.
+  void install(language).catch((error: unknown) => console.warn("No service worker:", error));
+}
+
+void begin();

@@ -1,0 +1,78 @@
+/** What the first screen lends to the second stage: the report that stands, words, and room on the page. */
+import { by, h } from "../hiker/dom";
+import type { Status } from "../shared/api/reports";
+import { type Measured, watch } from "../shared/geo/watch";
+import type { Kept } from "../shared/outbox/kept";
+import type { Outbox } from "../shared/outbox/outbox";
+import type { PhoneWord, Say, Values } from "./words";
+
+export interface Report {
+  readonly kept: Kept;
+  readonly status: Status | null;
+  readonly outbox: Outbox;
+}
+
+export interface Page {
+  readonly language: string;
+  say(word: PhoneWord, values?: Values): string;
+  /** The report that stands on this page now. */
+  report(): Report | null;
+  /** Called at once and whenever it may have changed, at least once a second while a report stands. */
+  changed(listener: (report: Report | null) => void): void;
+  /** The plate's code; empty without one. */
+  readonly tag: string;
+  readonly centre: string;
+  /** Whether the centre takes no positions over the internet. */
+  readonly isDeviceOnly: boolean;
+  /** Room below the report's own panel; it is there only while a report stands. */
+  beside(): HTMLElement;
+  /** Room above the footer. */
+  further(): HTMLElement;
+  /** One position; the phone asks its person when needed. Rejects when it tells none. */
+  position(): Promise<Measured>;
+}
+
+/** The first screen tells it on `window` whenever it draws a report; null when the report leaves the page. */
+export const REPORT = "yeogi-report";
+
+export function page(language: string, say: Say): Page {
+  const form = by("send");
+  const listeners: ((report: Report | null) => void)[] = [];
+  let now: Report | null = null;
+  const [beside, further] = [room("beside"), room("further")];
+  by("chain")?.after(beside);
+  document.querySelector("main")?.append(further);
+  beside.hidden = true;
+  addEventListener(REPORT, ({ detail }: Event & { detail?: { outbox: Outbox; status: Status | null } | null }) => {
+    const kept = detail?.outbox.kept;
+    now = detail && kept ? { kept, status: detail.status, outbox: detail.outbox } : null;
+    beside.hidden = !now;
+    for (const listener of listeners) listener(now);
+  });
+  return {
+    language,
+    say,
+    report: () => now,
+    changed: (listener) => {
+      listeners.push(listener);
+      listener(now);
+    },
+    tag: form?.dataset["tag"] ?? "",
+    centre: form?.dataset["centre"] ?? "",
+    isDeviceOnly: !form && Boolean(by("add-gps")),
+    beside: () => beside,
+    further: () => further,
+    position: () =>
+      new Promise((resolve, reject) => {
+        const stop = watch(
+          (measured) => {
+            resolve(measured);
+            setTimeout(() => stop());
+          },
+          (why) => reject(new Error(why)),
+        );
+      }),
+  };
+}
+
+const room = (id: string): HTMLElement => h("div", { id, class: "room" });

@@ -1,0 +1,91 @@
+/**
+ * The phone's pages with and without a line. What was seen before is shown at once and renewed
+ * behind it; what was not comes from the server, or, when that does not answer, as the shell.
+ */
+import { isKept, keyOf, plateOf } from "./addresses";
+import { filled, withoutIds } from "./shell";
+
+export const PAGES = "pages";
+const MOST_PAGES = 60;
+const DAY_MS = 86_400_000;
+/** An older page asks the server first: a plate may have moved. */
+const FRESH_MS = 7 * DAY_MS;
+/** On a line that neither answers nor ends, a person has waited long enough. */
+const PATIENCE_MS = 4_000;
+const KEPT_AT = "x-kept-at";
+
+/** Answer a navigation. `wait` keeps the worker awake for what goes on behind the answer. */
+export async function answer(request: Request, wait: (work: Promise<unknown>) => void): Promise<Response> {
+  const url = new URL(request.url);
+  if (!isKept(url)) return fetch(request).catch(() => offline(url));
+  const key = keyOf(url);
+  const cache = await caches.open(PAGES);
+  const kept = await cache.match(key);
+  const renewing = renewed(request, key, kept);
+  wait(renewing.catch(() => undefined));
+  if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < FRESH_MS) return kept;
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  const heard = await Promise.race([renewing.catch(() => null), late]);
+  return heard ?? kept ?? offline(url);
+}
+
+/** Fetch a page, keep it, and tell the pages that show an older one. Rejects when there is no line. */
+async function renewed(request: Request, key: string, before: Response | undefined): Promise<Response> {
+  const old = before && (await before.clone().text());
+  const response = await fetch(request);
+  if (response.status !== 200 || response.redirected || !isPage(response)) return response;
+  const text = await response.clone().text();
+  const page = withoutIds(text);
+  await keep(key, page, response.headers);
+  if (old !== undefined && old !== page) await tell({ type: "renewed", key });
+  return response;
+}
+
+async function keep(key: string, page: string, headers: Headers): Promise<void> {
+  const kept = new Headers({ [KEPT_AT]: String(Date.now()) });
+  for (const name of ["content-type", "content-security-policy", "referrer-policy"]) {
+    const value = headers.get(name);
+    if (value) kept.set(name, value);
+  }
+  const cache = await caches.open(PAGES);
+  await cache.put(key, new Response(page, { headers: kept }));
+  const all = await cache.keys();
+  const places = all.filter(({ url }) => plateOf(new URL(url)));
+  for (const eldest of places.slice(0, Math.max(0, places.length - MOST_PAGES))) await cache.delete(eldest);
+}
+
+/** Return the shell of the asked language, else of one the person reads, with the plate's code in it. */
+async function offline(url: URL): Promise<Response> {
+  const cache = await caches.open(PAGES);
+  const plate = plateOf(url);
+  const base = plate ? "/shell" : "/";
+  const asked = url.searchParams.get("lang");
+  const wanted = [...(asked ? [asked] : []), ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  for (const language of wanted) {
+    const found = await cache.match(`${base}?lang=${language}`);
+    if (found) return told(found, plate);
+  }
+  for (const { url: other } of await cache.keys()) {
+    if (new URL(other).pathname === base) return told((await cache.match(other))!, plate);
+  }
+  return Response.error();
+}
+
+async function told(shell: Response, plate: ReturnType<typeof plateOf>): Promise<Response> {
+  return plate ? new Response(filled(await shell.text(), plate), { headers: shell.headers }) : shell;
+}
+
+/** Fetch a page and keep it, unless it was kept within the day. Rejects when there is no line. */
+export async function fetched(url: URL): Promise<void> {
+  const key = keyOf(url);
+  const kept = await (await caches.open(PAGES)).match(key);
+  if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS) return;
+  await renewed(new Request(key), key, undefined);
+}
+
+const isPage = (response: Response): boolean => (response.headers.get("content-type") ?? "").startsWith("text/html");
+
+async function tell(message: unknown): Promise<void> {
+  const { clients } = self as unknown as ServiceWorkerGlobalScope;
+  for (const client of await clients.matchAll({ type: "window" })) client.postMessage(message);
+}

@@ -1,0 +1,40 @@
+/** What a page asks its worker to keep, so that it and every plate's address open again without a line. */
+import { isKept } from "./addresses";
+import { fetched } from "./pages";
+
+export const PARTS = "parts";
+
+export interface Preparation {
+  readonly language: string;
+  /** The page that asks; it came before its worker. */
+  readonly page: URL;
+  /** The addresses of what it has loaded. */
+  readonly parts: readonly URL[];
+}
+
+/** Return what a message asks for; null for any other message. */
+export function preparation(message: unknown): Preparation | null {
+  const { type, language, page, parts } = (message ?? {}) as Record<string, unknown>;
+  if (type !== "prepare" || typeof language !== "string" || !/^[a-z]{2}$/.test(language)) return null;
+  const urls = [page, ...(Array.isArray(parts) ? parts : [])].map(address);
+  const [first, ...rest] = urls;
+  if (!first) return null;
+  return { language, page: first, parts: rest.filter((url): url is URL => Boolean(url && isPart(url))) };
+}
+
+/** Keep all of it. Rejects when something could not be had; the next visit asks again. */
+export async function prepare({ language, page, parts }: Preparation): Promise<void> {
+  const cache = await caches.open(PARTS);
+  const shells = [`/shell?lang=${language}`, `/?lang=${language}`].map((path) => new URL(path, page));
+  await Promise.all([
+    ...parts.map(async ({ href }) => (await caches.match(href)) ?? cache.add(href)),
+    ...[...shells, ...(isKept(page) ? [page] : [])].map(fetched),
+  ]);
+}
+
+export const isPart = ({ pathname }: URL): boolean => pathname.startsWith("/static/phone/");
+
+function address(text: unknown): URL | null {
+  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : null;
+  return url?.origin === location.origin ? url : null;
+}
