@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from trails import anchors
+from trails.packages import building
 
 from . import deliveries, retention
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 EVERY_S = 1.0
 NOW_AND_THEN_S = 60.0
 STUCK_AFTER_S = 120.0
+PACKAGES_S = 3.0  # a delivery that is due waits no longer for packages
 
 
 def once() -> int:
@@ -62,6 +64,7 @@ class Sweeper:
                 once()
                 if time.monotonic() - swept_all_at > NOW_AND_THEN_S:
                     now_and_then()
+                    building.sweep(at_most_s=PACKAGES_S)
                     swept_all_at = time.monotonic()
                 self._swept_at = time.monotonic()
             except Exception:  # the thread must outlive whatever a row or the database does

@@ -1,7 +1,20 @@
-"""Where along: trails, the places where a vehicle reaches them, and a point's place on a trail."""
+"""Where along: trails, the places where a vehicle reaches them, a point's place on a trail, and packages of it all."""
 
 from .access_point import AccessKind, AccessPoint
 from .anchor import Anchor, Side
+from .closure import Closure
+from .package import Package, PackageArea, PackageNotice
 from .trail import Trail, TrailKind
 
-__all__ = ["AccessKind", "AccessPoint", "Anchor", "Side", "Trail", "TrailKind"]
+__all__ = [
+    "AccessKind",
+    "AccessPoint",
+    "Anchor",
+    "Closure",
+    "Package",
+    "PackageArea",
+    "PackageNotice",
+    "Side",
+    "Trail",
+    "TrailKind",
+]
