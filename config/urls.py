@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from addresses.api.index import index
 from emergency import console
 
 handler400 = "emergency.faults.bad_request"
+handler403 = "emergency.faults.refused"
 handler404 = "emergency.faults.not_found"
 handler500 = "emergency.faults.failed"
 
@@ -14,6 +16,8 @@ urlpatterns = [
     # One way in for everybody, with a choice of language, and words for those who may not.
     path("admin/login/", console.to_sign_in),
     path("admin/", admin.site.urls),
+    path("api/", index),
+    path("api/v1/", index),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("addresses.api.urls")),
     path("api/v1/", include("trails.api.urls")),

@@ -14,7 +14,7 @@ from addresses.jurisdictions import NoDefaultJurisdiction
 from addresses.models import Jurisdiction
 from addresses.problems import AWAY, CONTENT_TYPE, problem
 
-from . import away, form, languages, pages
+from . import admin_pages, away, form, languages, pages
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return _lost(request, 400, "not_taken")
 
 
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer who may not do what they asked for (Django's handler403)."""
+    if admin_pages.is_there(request):
+        return admin_pages.refused(request)
+    return defaults.permission_denied(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer for an address that nothing stands at (Django's handler404)."""
     if _is_api(request):
         return _problem("not-found", 404, "Not found", "Nothing stands here. /api/v1/schema names what does.")
+    if admin_pages.is_there(request):
+        return admin_pages.nowhere(request)
     return _lost(request, 404, "nowhere")
 
 
