@@ -25,7 +25,10 @@ class ByRole(AnyAdmin):
     seen_by: ClassVar[Sequence[str]] = ()
     changed_by: ClassVar[Sequence[str]] = ()
 
-    def place_of(self, obj: Any) -> tuple[float, float] | None:  # noqa: ARG002 - other tables have places
+    class Media:
+        css: ClassVar = {"all": ("addresses/admin.css",)}
+
+    def place_of(self, obj: Any) -> tuple[float, float] | None:
         """Return where an object is, in degrees; None: nowhere yet, so any holder of the role may change it."""
         return None
 

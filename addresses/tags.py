@@ -118,7 +118,9 @@ def replace(tag: Tag, successor: Tag, *, actor: Any, origin: str) -> Tag:
 
 def _need(tag: Tag, *states: str) -> None:
     if tag.state not in states:
-        raise WrongState(f"{codes.write(tag.code)} is {tag.get_state_display()}. Read it again, then decide.")
+        raise WrongState(
+            f"{codes.write(tag.code)} is {TagState(tag.state).label}. Read it again, then decide."
+        )
 
 
 def _move(

@@ -1,8 +1,10 @@
-"""What tables and columns are called at ``/admin/``, in the language of the request.
+"""What tables, columns and choices are called at ``/admin/``, in the language of the request.
 
 The words are Django's own English ones where nothing stands here. They are put on the models when everything is
 loaded, so a word is no migration, and no catalogue has to be compiled.
 """
+
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -10,10 +12,16 @@ from django.contrib import admin
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from addresses.bilingual import chosen, said
+from emergency.console_words import WORDS
+
+from .choices import CHOICES, HELP, Words
+
 APPS = {
     "addresses": ("주소", "Addresses"),
     "trails": ("길", "Trails"),
     "emergency": ("긴급신고", "Emergency"),
+    "axes": ("로그인 기록", "Sign-ins"),
 }
 # Table: Korean, English, English for many of them.
 TABLES = {
@@ -28,9 +36,22 @@ TABLES = {
     "trails.AccessPoint": ("차량 접근 지점", "access point", "access points"),
     "trails.Anchor": ("길 위의 지점", "anchor", "anchors"),
     "emergency.Look": ("위치 열람 기록", "look", "looks"),
+    "axes.AccessAttempt": ("로그인 실패", "failed sign-in", "failed sign-ins"),
+    "axes.AccessFailureLog": ("로그인 실패 이력", "log of failed sign-ins", "log of failed sign-ins"),
+    "axes.AccessLog": ("로그인 이력", "log of sign-ins", "log of sign-ins"),
 }
 # A column means the same in each table.
 COLUMNS = {
+    "from_metre": "시작 거리(m)", "to_metre": "끝 거리(m)", "reason_ko": "사유(한국어)", "reason_en": "사유(영어)",
+    "since": "시작 일시", "until": "종료 예정 일시", "is_public": "공개",
+    "attempt_time": "시도 일시", "failures_since_start": "실패 횟수", "get_data": "주소의 값",
+    "http_accept": "받는 형식", "ip_address": "IP 주소", "locked_out": "잠김", "logout_time": "로그아웃 일시", "path_info": "화면 주소",
+    "post_data": "입력한 값", "session_hash": "세션", "user_agent": "브라우저",
+    "area": "경계", "area_note": "경계의 출처", "centre_name_en": "상황실 이름(영어)",
+    "centre_name_ko": "상황실 이름(한국어)", "fire_number": "소방 번호", "geometry": "모양",
+    "is_default": "기본 관할", "is_refuge": "대피할 곳", "kind_code": "사물 종류 코드", "language": "언어",
+    "official_number": "공식 번호", "police_number": "경찰 번호", "reference_point": "기준 지점",
+    "retention_hours": "위치 보관(시간)", "sharing_mode": "위치 공유", "slug": "식별 이름",
     "action": "작업", "actor": "변경한 사람", "at": "일시", "building_number": "건물번호", "code": "코드",
     "derived_at": "계산 일시", "district": "구·읍·면", "elevation_m": "고도(m)", "elevations_m": "고도 목록(m)",
     "ended_at": "종료 일시", "facility_type": "시설 유형", "incident": "사건", "installed_at": "설치 일시",
@@ -52,20 +73,16 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def _chosen(korean: str, english: str) -> str:
-    return korean if (get_language() or "").startswith("ko") else english
-
-
-chosen = lazy(_chosen, str)
+ROLE = "addresses.Membership.role"
 
 
 def _header() -> str:
-    product = _chosen("여기 관리", "Yeogi administration")
-    return f"{product} · {_chosen('시연용', 'demonstration')}" if settings.DEMONSTRATION else product
+    product = said("여기 관리", "Yeogi administration")
+    return f"{product} · {said('시연용', 'demonstration')}" if settings.DEMONSTRATION else product
 
 
 def put() -> None:
-    """Name the tables, their columns and the administration. Every app is loaded already."""
+    """Name the tables, their columns and choices, and the administration. Every app is loaded already."""
     for app, words in APPS.items():
         apps.get_app_config(app).verbose_name = chosen(*words)
     for label, (korean, one, many) in TABLES.items():
@@ -75,4 +92,31 @@ def put() -> None:
         for field in model._meta.concrete_fields:
             if field.name in COLUMNS:
                 field.verbose_name = chosen(COLUMNS[field.name], str(field.verbose_name))
+            _explain(field, f"{label}.{field.name}")
     admin.site.site_header = admin.site.site_title = lazy(_header, str)()
+
+
+def _explain(field: Any, name: str) -> None:
+    """Say what stands below a field and what its values are called."""
+    if name in HELP:
+        field.help_text = chosen(HELP[name], str(field.help_text))
+    choices = _roles() if name == ROLE else CHOICES.get(name, {})
+    if choices:
+        field.choices = [
+            (value, _value(str(word), *choices[value]) if value in choices else word)
+            for value, word in field.choices
+        ]
+
+
+def _roles() -> dict[str, Words]:
+    """Return what the pages before the console call each role: one word for one thing."""
+    korean, english = WORDS["ko"], WORDS["en"]
+    return {role: (korean.roles[role][0], english.roles[role][0]) for role in korean.roles}
+
+
+def _in_language(original: str, korean: str, english: str) -> str:
+    # Without a language a migration is asking, and it knows the word of the model.
+    return original if get_language() is None else said(korean, english)
+
+
+_value = lazy(_in_language, str)

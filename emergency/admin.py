@@ -18,6 +18,7 @@ class LookAdmin(ByRole):
     """The log of looks (Location Information Act art. 16(2)) is read, never written."""
 
     seen_by = (Role.AUDITOR,)
+    ordering = ("-at", "-id")  # an auditor asks first what happened last
     list_display = ("at", "recipient_name", "path", "method", "incident_id")
     list_filter = ("path", "method")
     search_fields = ("recipient_name",)

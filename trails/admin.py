@@ -8,22 +8,29 @@ from django.http import HttpRequest
 from django.utils import timezone
 from shapely import LineString
 
-from addresses.admin import READERS, ToldAdmin, VersionedForm
+from addresses.admin_forms import VersionedForm
 from addresses.admin_rights import ByRole
+from addresses.admin_told import READERS, ToldAdmin, metres
+from addresses.bilingual import chosen
 from addresses.models import Role
 
 from .models import AccessPoint, Anchor, Trail
 from .operations import length_m
+
+LENGTH = metres("length_m", "길이(m)", "Length (m)")
+METRE = metres("metre", "거리(m)", "Metre")
+OFFSET = metres("offset_m", "길에서 떨어진 거리(m)", "Distance from the trail (m)")
 
 
 @admin.register(Trail)
 class TrailAdmin(ToldAdmin):
     seen_by, changed_by = READERS, (Role.EDITOR,)
     form = VersionedForm
-    list_display = ("name_ko", "name_en", "kind", "length_m", "is_active")
+    list_display = ("name_ko", "name_en", "kind", LENGTH, "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("name_ko", "name_en")
-    readonly_fields = ("length_m", "version", "updated_at")
+    exclude = ("length_m",)
+    readonly_fields = (LENGTH, "version", "updated_at")  # type: ignore[assignment] # the stubs know names alone
 
     def place_of(self, obj: Trail) -> tuple[float, float]:
         """Return where the trail starts, in degrees: the centre there answers for the whole line."""
@@ -42,7 +49,7 @@ class TrailAdmin(ToldAdmin):
 class AccessPointAdmin(ToldAdmin):
     seen_by, changed_by = READERS, (Role.EDITOR,)
     form = VersionedForm
-    list_display = ("name_ko", "kind", "trail", "metre")
+    list_display = ("name_ko", "kind", "trail", METRE)
     list_filter = ("kind",)
     search_fields = ("name_ko", "name_en")
     readonly_fields = ("version",)
@@ -57,7 +64,9 @@ class AnchorAdmin(ByRole):
     """Anchors are derived; a person looks at them and says that they are right."""
 
     seen_by, changed_by = READERS, (Role.EDITOR,)
-    list_display = ("point", "trail", "metre", "side", "offset_m", "derived_at", "reviewed_at", "reviewed_by")
+    list_display = ("point", "trail", METRE, "side", OFFSET, "reviewed_at", "reviewed_by")
+    exclude = ("metre", "offset_m")
+    readonly_fields = (METRE, OFFSET)  # type: ignore[assignment] # the stubs know names alone
     list_filter = ("trail",)
     list_select_related = ("point", "trail")
     actions = ("review",)
@@ -66,7 +75,9 @@ class AnchorAdmin(ByRole):
         """Return where its point stands, in degrees."""
         return (obj.point.position.x, obj.point.position.y)
 
-    @admin.action(description="Reviewed: the metre is right", permissions=["change"])
+    @admin.action(
+        description=chosen("검토함: 거리가 맞음", "Reviewed: the metre is right"), permissions=["change"]
+    )
     def review(self, request: HttpRequest, queryset: QuerySet[Anchor]) -> None:
         """Note who looked, and when; those where others answer stay as they are."""
         everywhere = request.user.has_perm("trails.change_anchor")

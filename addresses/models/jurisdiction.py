@@ -73,4 +73,4 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role} of {self.jurisdiction}"
+        return f"{self.user}: {self.get_role_display()} · {self.jurisdiction}"

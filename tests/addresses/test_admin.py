@@ -1,5 +1,7 @@
 """The administrator edits the tables by hand; each change is told, and none is made blindly."""
 
+import re
+
 import pytest
 from django.contrib.admin import site
 from django.contrib.auth.models import User
@@ -92,8 +94,10 @@ def test_an_editor_adds_and_moves_nothing_where_others_answer(editor: Person, to
 
 def test_an_inspector_moves_tags_by_steps_where_they_inspect_and_no_point(inspector: Person, town: Town):
     mine, theirs = town.tag("nogosan-summit"), town.tag("lake-park-9")
-    chosen = {"action": "lose", "_selected_action": [mine.code, theirs.code]}
-    answer = inspector.post(address(Tag, "changelist"), chosen, follow=True)
+    chosen = {"action": "lose", "_selected_action": [mine.code, theirs.code], "sure": "yes"}
+    answer = inspector.post(
+        address(Tag, "changelist"), chosen, follow=True, headers={"accept-language": "en"}
+    )
     assert "where others answer" in answer.content.decode()
     mine.refresh_from_db()
     theirs.refresh_from_db()
@@ -152,7 +156,7 @@ def test_an_auditor_reads_and_changes_nothing(auditor: Person, town: Town):
     assert auditor.get(address(Change, "changelist")).status_code == 200
     tag = town.tag("nogosan-summit")
     assert auditor.post(address(tag, "change", tag.code), {"medium": "nfc"}).status_code == 403
-    chosen = {"action": "lose", "_selected_action": [tag.code]}
+    chosen = {"action": "lose", "_selected_action": [tag.code], "sure": "yes"}
     auditor.post(address(Tag, "changelist"), chosen)
     tag.refresh_from_db()
     assert tag.state == TagState.INSTALLED
@@ -215,7 +219,7 @@ def test_the_second_of_two_administrators_is_told(administrator: Person, town: T
     first = form_of(administrator, point) | {"name_en": "First"}
     second = form_of(administrator, point) | {"name_en": "Second"}
     assert administrator.post(address(point, "change", point.pk), first).status_code == 302
-    late = administrator.post(address(point, "change", point.pk), second)
+    late = administrator.post(address(point, "change", point.pk), second, headers={"accept-language": "en"})
     assert late.status_code == 200
     assert "meanwhile" in late.content.decode()
     assert town.point("nogosan-summit").name_en == "First"
@@ -228,13 +232,58 @@ def test_a_tag_is_issued_with_a_code_of_its_own_and_moves_by_steps(administrator
     tag = Tag.objects.exclude(code__in=known).get()
     assert tag.state == TagState.ISSUED
     for action, state in (("install", "installed"), ("lose", "lost"), ("withdraw", "withdrawn")):
-        chosen = {"action": action, "_selected_action": [tag.code]}
+        chosen = {"action": action, "_selected_action": [tag.code], "sure": "yes"}
         assert administrator.post(address(Tag, "changelist"), chosen).status_code == 302
         tag.refresh_from_db()
         assert tag.state == state
     administrator.post(address(Tag, "changelist"), {"action": "install", "_selected_action": [tag.code]})
     tag.refresh_from_db()
     assert tag.state == TagState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("step", "language", "question"),
+    [
+        ("lose", "ko", "없어졌다고 기록할까요?"),
+        ("withdraw", "ko", "되돌릴 수 없고"),
+        ("lose", "en", "Note these plates as lost?"),
+        ("withdraw", "en", "cannot be undone"),
+    ],
+)
+def test_a_plate_goes_out_of_service_only_after_a_question(
+    step: str, language: str, question: str, inspector: Person, town: Town
+):
+    tag = town.tag("nogosan-summit")
+    chosen = {"action": step, "_selected_action": [tag.code]}
+    asked = inspector.post(address(Tag, "changelist"), chosen, headers={"accept-language": language})
+    page = asked.content.decode()
+    assert question in page
+    assert str(tag) in page
+    assert town.tag("nogosan-summit") == tag
+    sure = chosen | dict(re.findall(r'<input type="hidden" name="(sure)" value="(\w+)">', page))
+    assert inspector.post(address(Tag, "changelist"), sure).status_code == 302
+    tag.refresh_from_db()
+    assert tag.state in (TagState.LOST, TagState.WITHDRAWN)
+
+
+def test_an_auditor_reads_first_what_happened_last(auditor: Person, town: Town):
+    shown = list(auditor.get(address(Change, "changelist")).context["cl"].result_list)
+    assert shown[0] == Change.objects.latest("at", "pk")
+    assert [change.at for change in shown] == sorted((change.at for change in shown), reverse=True)
+
+
+def test_metres_are_shown_to_the_decimetre_and_kept_as_they_were(administrator: Person, town: Town):
+    gate = AccessPoint.objects.latest("pk")
+    AccessPoint.objects.filter(pk=gate.pk).update(metre=1234.5678901234)
+    gate.refresh_from_db()
+    table = administrator.get(address(AccessPoint, "changelist")).content.decode()
+    assert "1,234.6" in table
+    assert "1234.56" not in table
+    sent = form_of(administrator, gate) | {"name_en": "Another gate"}
+    assert sent["metre"] == 1234.57
+    assert administrator.post(address(gate, "change", gate.pk), sent).status_code == 302
+    gate.refresh_from_db()
+    assert (gate.name_en, gate.metre) == ("Another gate", 1234.5678901234)
 
 
 def test_neither_tags_nor_history_can_be_deleted(administrator: Person, town: Town):

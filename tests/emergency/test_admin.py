@@ -43,3 +43,12 @@ def test_nobody_writes_or_erases_a_look_by_hand(
     assert administrator.post(reverse("admin:emergency_look_add"), {}).status_code == 403
     look.refresh_from_db()
     assert look.recipient_name == "dispatcher-deokyang"
+
+
+def test_the_last_look_stands_first(auditor: Person, dispatcher: Person, town: Town) -> None:
+    assert dispatcher.user
+    for path in ("console", "console stream"):
+        looks.log(dispatcher.user, [None], path=path, method="screen")
+    shown = [look.pk for look in auditor.get(TABLE).context["cl"].result_list]
+    assert shown == sorted(shown, reverse=True)
+    assert len(shown) == 2
