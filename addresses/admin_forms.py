@@ -10,7 +10,7 @@ from .bilingual import said
 from .errors import AddressError
 from .models import TagState
 
-METRES: Final = {"metre", "length_m", "offset_m", "uncertainty_m", "elevation_m"}
+METRES: Final = {"metre", "from_metre", "to_metre", "length_m", "offset_m", "uncertainty_m", "elevation_m"}
 CANNOT_BE: Final = (
     "국가지점번호와 위치가 서로 맞지 않거나 위치가 한국이 아닙니다. "
     "경도를 먼저 적습니다: POINT (126.9449 37.6825)"

@@ -14,11 +14,13 @@ from addresses.admin_told import READERS, ToldAdmin, metres
 from addresses.bilingual import chosen
 from addresses.models import Role
 
-from .models import AccessPoint, Anchor, Trail
+from .models import AccessPoint, Anchor, Closure, Trail
 from .operations import length_m
 
 LENGTH = metres("length_m", "길이(m)", "Length (m)")
 METRE = metres("metre", "거리(m)", "Metre")
+FROM = metres("from_metre", "시작 거리(m)", "From metre")
+TO = metres("to_metre", "끝 거리(m)", "To metre")
 OFFSET = metres("offset_m", "길에서 떨어진 거리(m)", "Distance from the trail (m)")
 
 
@@ -57,6 +59,21 @@ class AccessPointAdmin(ToldAdmin):
     def place_of(self, obj: AccessPoint) -> tuple[float, float]:
         """Return where it is, in degrees."""
         return (obj.position.x, obj.position.y)
+
+
+@admin.register(Closure)
+class ClosureAdmin(ToldAdmin):
+    seen_by, changed_by = READERS, (Role.EDITOR,)
+    form = VersionedForm
+    list_display = ("trail", FROM, TO, "reason_ko", "since", "until", "is_public")
+    list_filter = ("is_public",)
+    list_select_related = ("trail",)
+    readonly_fields = ("version",)
+
+    def place_of(self, obj: Closure) -> tuple[float, float]:
+        """Return where its trail starts, in degrees."""
+        longitude, latitude, *_ = obj.trail.line.coords[0]
+        return longitude, latitude
 
 
 @admin.register(Anchor)

@@ -40,9 +40,9 @@ def test_the_rules_themselves_are_the_administrators_alone(who: str, model, requ
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("editor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors"}),
-        ("inspector", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors"}),
-        ("auditor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors",
+        ("editor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures"}),
+        ("inspector", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures"}),
+        ("auditor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures",
                      "Changes", "Looks"}),
     ],
 )  # fmt: skip
