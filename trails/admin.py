@@ -21,7 +21,7 @@ LENGTH = metres("length_m", "길이(m)", "Length (m)")
 METRE = metres("metre", "거리(m)", "Metre")
 FROM = metres("from_metre", "시작 거리(m)", "From metre")
 TO = metres("to_metre", "끝 거리(m)", "To metre")
-OFFSET = metres("offset_m", "길에서 떨어진 거리(m)", "Distance from the trail (m)")
+OFFSET = metres("offset_m", "길에서 떨어진 거리(m)", "Off the trail (m)")
 
 
 @admin.register(Trail)
@@ -81,7 +81,7 @@ class AnchorAdmin(ByRole):
     """Anchors are derived; a person looks at them and says that they are right."""
 
     seen_by, changed_by = READERS, (Role.EDITOR,)
-    list_display = ("point", "trail", METRE, "side", OFFSET, "reviewed_at", "reviewed_by")
+    list_display = ("point", "trail", METRE, "side", OFFSET, "reviewed_at")
     exclude = ("metre", "offset_m")
     readonly_fields = (METRE, OFFSET)  # type: ignore[assignment] # the stubs know names alone
     list_filter = ("trail",)

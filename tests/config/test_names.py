@@ -1,9 +1,11 @@
 """Whoever reads the administration in Korean meets no English sentence, and in English no Korean one."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.staticfiles import finders
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
@@ -52,6 +54,17 @@ def test_no_table_and_no_form_says_an_english_sentence_in_korean(
             continue  # nobody adds history
         assert answer.status_code == 200, page
         assert SENTENCE.findall(words(answer.content.decode())) == [], page
+
+
+@pytest.mark.parametrize("model", WALKED, ids=lambda model: model.__name__)
+def test_a_wide_table_wraps_and_scrolls_inside_its_frame(
+    model: type[Model], administrator: Person, town: Town
+) -> None:
+    table = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    assert "/static/addresses/admin.css" in administrator.get(table).content.decode()
+    style = Path(str(finders.find("addresses/admin.css"))).read_text(encoding="utf-8")
+    assert "overflow-x: auto" in style
+    assert "white-space: normal" in style
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
