@@ -1,0 +1,70 @@
+/** From bytes to typed arrays: names stay texts that are shared, everything else is numbers. */
+import { type Reader, opened } from "./bytes";
+import { type Column, FORMAT, type Kind, NAMES, PACKAGE, type Package, type Tables, Unreadable, columnsOf } from "./layout";
+
+interface Known {
+  readonly texts: readonly string[];
+  used: number;
+}
+
+/** Return what is in a package's bytes, after decompression. Throws Unreadable. */
+export function decode(bytes: Uint8Array): Package {
+  const reader = opened(bytes, PACKAGE, FORMAT);
+  const texts = new TextDecoder("utf-8").decode(reader.section().rest()).split("\0");
+  const known: Known = { texts, used: 0 };
+  const tables = Object.fromEntries(NAMES.map((name) => [name, table(reader.section(), columnsOf(name), known)]));
+  return { texts, tables: tables as unknown as Tables };
+}
+
+function table(reader: Reader, columns: [string, Kind][], known: Known): unknown {
+  const rows = reader.number();
+  const read = columns.map(([name, kind]) => [name, column(kind, reader.section(), rows, known)]);
+  return { rows, columns: Object.fromEntries(read) as Record<string, Column> };
+}
+
+function column(kind: Kind, reader: Reader, rows: number, known: Known): Column {
+  const read = { text, delta, uint, codes, line }[kind](reader, rows, known);
+  if (!reader.done) throw new Unreadable("broken");
+  return read;
+}
+
+const delta = (reader: Reader, rows: number): Column => ({ values: reader.differences(rows) });
+const uint = (reader: Reader, rows: number): Column => ({ values: reader.numbers(rows) });
+
+/** A text is the next one that nothing has named yet, or so many back. */
+function text(reader: Reader, rows: number, known: Known): Column {
+  const backs = reader.numbers(rows);
+  const values = Uint32Array.from(backs, (back) => {
+    const index = known.used - back;
+    if (back === 0) known.used += 1;
+    if (index < 0 || index >= known.texts.length) throw new Unreadable("broken");
+    return index;
+  });
+  return { values };
+}
+
+function codes(reader: Reader, rows: number): Column {
+  const starts = sums(reader.numbers(rows));
+  const bytes = reader.rest();
+  const count = starts[rows]!;
+  if (bytes.length !== 3 * count) throw new Unreadable("broken");
+  const values = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) values[i] = bytes[3 * i]! + bytes[3 * i + 1]! * 256 + bytes[3 * i + 2]! * 65_536;
+  return { starts, values };
+}
+
+function line(reader: Reader, rows: number): Column {
+  const starts = sums(reader.section().numbers(rows));
+  const places = starts[rows]!;
+  const [xs, ys, metres] = [0, 1, 2].map(() => reader.section().differences(places)) as [
+    Float64Array, Float64Array, Float64Array,
+  ];
+  return { starts, xs, ys, metres };
+}
+
+/** Return where each row begins, and behind the last one where it ends. */
+function sums(sizes: Float64Array): Uint32Array {
+  const starts = new Uint32Array(sizes.length + 1);
+  for (let row = 0; row < sizes.length; row += 1) starts[row + 1] = starts[row]! + sizes[row]!;
+  return starts;
+}
