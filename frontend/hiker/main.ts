@@ -3,7 +3,7 @@ import "./base.css";
 import "./page.css";
 import "./sent.css";
 import { Outbox, left } from "../shared/outbox/outbox";
-import { type Kept, due } from "../shared/outbox/kept";
+import { type Kept, due, found } from "../shared/outbox/kept";
 import { type Store, open } from "../shared/outbox/store";
 import { by } from "./dom";
 import { localPosition } from "./local";
@@ -64,8 +64,10 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
     // What has arrived is shown only where nothing else is.
     if (touched && !due(kept)) continue;
     if (kept.closed_ms) reopened(kept, () => touched || goOn(kept));
-    else offerLeft(kept, form.dataset["tag"] ?? "", () => goOn(kept), () => void store.remove(kept.id));
+    // One of yesterday is asked about by the second stage (frontend/phone/old.ts).
+    else if (found(kept) !== "ask") offerLeft(kept, form.dataset["tag"] ?? "", () => goOn(kept));
   }
+  addEventListener("yeogi-adopt", (event) => goOn((event as CustomEvent<Kept>).detail));
 }
 
 copyButton();

@@ -1,10 +1,10 @@
 /** One call for help on this page: from the touch, or found again, until its person closes it. */
 import type { Status } from "../shared/api/reports";
-import { type Kept, found } from "../shared/outbox/kept";
+import type { Kept } from "../shared/outbox/kept";
 import type { Outbox } from "../shared/outbox/outbox";
 import { uuid7 } from "../shared/outbox/uuid";
 import { type Now, headline } from "./chain";
-import { button, by, h, write } from "./dom";
+import { by, h, write } from "./dom";
 import { followReport } from "./follow";
 import { fillIn } from "./message";
 import { panel } from "./panel";
@@ -43,13 +43,14 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
       if (!kept.fixes.length) gps.arrived();
     }
     shown.draw(nowOf(outbox, kept, form, status), performance.now() - began);
-    tell({ outbox, status });
+    tell("report", { outbox, status, gps });
   };
   const gps = position(
     "place" in form.dataset,
-    (measured) => {
+    async (measured) => {
       fillIn(measured);
-      return outbox.addFix(measured);
+      // The second stage thins what says nothing new (frontend/phone/sharing.ts).
+      if (tell("fix", measured)) await outbox.addFix(measured);
     },
     () => draw(),
   );
@@ -67,7 +68,7 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
       shown.remove();
       form.hidden = false;
       sent.hidden = true;
-      tell(null);
+      tell("report", null);
       anew();
     },
   });
@@ -79,8 +80,9 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
   return gps.start;
 }
 
-/** Tell the second stage (frontend/phone/page.ts) what stands on the page. */
-const tell = (detail: unknown): boolean => dispatchEvent(new CustomEvent("yeogi-report", { detail }));
+/** Tell the second stage (frontend/phone/page.ts) what is here; false when it wants a position left out. */
+const tell = (what: string, detail: unknown): boolean =>
+  dispatchEvent(new CustomEvent(`yeogi-${what}`, { detail, cancelable: true }));
 
 const nowOf = ({ phase, durable }: Outbox, kept: Kept, { dataset }: HTMLElement, status: Status | null): Now => ({
   kept,
@@ -116,10 +118,9 @@ export function reopened(kept: Kept, goOn: () => void): void {
   );
 }
 
-/** Offer a report that an earlier page left: today's goes on by itself, an older one asks first. */
-export function offerLeft(kept: Kept, here: string, goOn: () => void, drop: () => void): void {
+/** Show a report of today that an earlier page left. */
+export function offerLeft(kept: Kept, here: string, goOn: () => void): void {
   const [sent, time] = [by("sent"), clock(kept.made_at)];
-  if (found(kept) === "ask") return ask(kept, goOn, drop);
   // Received already, and its person now stands at another plate: the button must stay in reach.
   if (!kept.body && kept.tag !== here) {
     const link = h("a", { href: `/${kept.tag}` }, say("earlier_see"));
@@ -127,13 +128,4 @@ export function offerLeft(kept: Kept, here: string, goOn: () => void, drop: () =
   }
   goOn();
   if (kept.body) sent?.prepend(h("p", { class: "notice" }, say("found", { time })));
-}
-
-function ask(kept: Kept, goOn: () => void, drop: () => void): void {
-  const time = new Date(kept.made_at).toLocaleString();
-  const box = h("div", { class: "notice caution", role: "alert" }, h("p", {}, say("old", { time })));
-  const choice = (word: "old_send" | "old_drop", act: () => void): HTMLElement =>
-    button(say(word), () => (box.remove(), act()));
-  box.append(choice("old_send", goOn), choice("old_drop", drop));
-  by("sent")?.before(box);
 }

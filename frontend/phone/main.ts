@@ -1,12 +1,16 @@
 /** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
 import "./phone.css";
+import { mount as find } from "./find";
+import { mount as here } from "./here";
 import { install } from "./install";
+import { mount as old } from "./old";
 import { type Page, page } from "./page";
 import { mount as renewed } from "./renewed";
+import { mount as sharing } from "./sharing";
 import { mount as syncing } from "./syncing";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, find, here, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

@@ -1,5 +1,6 @@
 /** What the first screen lends to the second stage: the report that stands, words, and room on the page. */
 import { by, h } from "../hiker/dom";
+import type { Position } from "../hiker/position";
 import type { Status } from "../shared/api/reports";
 import { type Measured, watch } from "../shared/geo/watch";
 import type { Kept } from "../shared/outbox/kept";
@@ -10,6 +11,7 @@ export interface Report {
   readonly kept: Kept;
   readonly status: Status | null;
   readonly outbox: Outbox;
+  readonly gps: Position;
 }
 
 export interface Page {
@@ -34,6 +36,10 @@ export interface Page {
 
 /** The first screen tells it on `window` whenever it draws a report; null when the report leaves the page. */
 export const REPORT = "yeogi-report";
+/** Told before a position is queued; whoever prevents it leaves it out. */
+export const FIX = "yeogi-fix";
+/** Told to the first screen: go on with this report. */
+export const ADOPT = "yeogi-adopt";
 
 export function page(language: string, say: Say): Page {
   const form = by("send");
@@ -43,9 +49,9 @@ export function page(language: string, say: Say): Page {
   by("chain")?.after(beside);
   document.querySelector("main")?.append(further);
   beside.hidden = true;
-  addEventListener(REPORT, ({ detail }: Event & { detail?: { outbox: Outbox; status: Status | null } | null }) => {
+  addEventListener(REPORT, ({ detail }: Event & { detail?: Omit<Report, "kept"> | null }) => {
     const kept = detail?.outbox.kept;
-    now = detail && kept ? { kept, status: detail.status, outbox: detail.outbox } : null;
+    now = detail && kept ? { ...detail, kept } : null;
     beside.hidden = !now;
     for (const listener of listeners) listener(now);
   });

@@ -2,7 +2,7 @@
  * The phone's pages with and without a line. What was seen before is shown at once and renewed
  * behind it; what was not comes from the server, or, when that does not answer, as the shell.
  */
-import { isKept, keyOf, plateOf } from "./addresses";
+import { isKept, keyOf, plateOf } from "../shared/api/plates";
 import { filled, withoutIds } from "./shell";
 
 export const PAGES = "pages";

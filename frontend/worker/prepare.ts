@@ -1,5 +1,5 @@
 /** What a page asks its worker to keep, so that it and every plate's address open again without a line. */
-import { isKept } from "./addresses";
+import { isKept } from "../shared/api/plates";
 import { fetched } from "./pages";
 
 export const PARTS = "parts";

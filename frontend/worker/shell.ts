@@ -1,5 +1,5 @@
 /** The page of a plate that was never visited, made on the phone from the one that the server gave for it. Pure. */
-import type { Plate } from "./addresses";
+import type { Plate } from "../shared/api/plates";
 
 /** Where the server's shell has a code: no plate bears this one (its check digit says so of none but itself). */
 const CODE = /0000(-?)0000/g;

@@ -58,3 +58,8 @@ def centre(slug: str, language: str = "ko") -> str:
 def before(text: str, sign: str) -> str:
     """Return what stands before a place that is filled in: enough to find a sentence by."""
     return text.partition(sign)[0].strip()
+
+
+def in_phone(key: str, language: str = "ko", **values: Any) -> str:
+    """Return a sentence of what the page can do beyond its button."""
+    return _page(language)["phone"][key].format(**values)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { distance_m } from "./distance";
-import { eastLabel, fromPlane, northLabel, npn, toPlane } from "./npn";
+import { eastLabel, fromPlane, northLabel, npn, toPlane, honestCell_m, npnOf } from "./npn";
 
 const KNOWN: [string, number, number, number, number][] = [
   ["다사 5393 6228", 37.65889, 126.97778, 953938.758, 1962282.485],
@@ -42,4 +42,17 @@ describe("National Point Numbers in the browser", () => {
     expect(northLabel(1_962_280, 10)).toBe("사6228");
     expect(northLabel(2_100_000, 1_000)).toBeNull();
   });
+});
+
+it("a coarse position bears a coarse number", () => {
+  expect([4, 12, 50, 51, 400, 3_000, 9_000].map(honestCell_m)).toEqual([10, 100, 100, 1_000, 1_000, 10_000, null]);
+  expect([10, 100, 1_000, 10_000].map((cell_m) => npnOf([126.978, 37.5665], cell_m)?.replace(/\d/g, "0"))).toEqual([
+    "다사 0000 0000",
+    "다사 000 000",
+    "다사 00 00",
+    "다사 0 0",
+  ]);
+  expect(npnOf([126.978, 37.5665], 100)?.replaceAll(" ", "")).toBe(
+    npn([126.978, 37.5665])!.replace(/^(..) (\d{3})\d (\d{3})\d$/, "$1$2$3"),
+  );
 });

@@ -76,11 +76,24 @@ export function fromPlane({ east_m, north_m }: Plane): LonLat {
 
 /** Return the number of the 10 m cell that holds a point, as on the plate: `다사 5393 6228`; null off the grid. */
 export function npn(point: LonLat): string | null {
+  return npnOf(point, 10);
+}
+
+/** Return the number of the cell of 10, 100, 1,000 or 10,000 m that holds a point, the legal short forms. */
+export function npnOf(point: LonLat, cell_m: number): string | null {
   const { east_m, north_m } = toPlane(point);
   const east = axis(east_m - WEST_EDGE_M, EAST_LETTERS);
   const north = axis(north_m - SOUTH_EDGE_M, NORTH_LETTERS);
   if (!east || !north) return null;
-  return `${east.letter}${north.letter} ${digits(east.rest_m, 10)} ${digits(north.rest_m, 10)}`;
+  return `${east.letter}${north.letter} ${digits(east.rest_m, cell_m)} ${digits(north.rest_m, cell_m)}`;
+}
+
+/**
+ * Return the smallest cell whose number a measured position can honestly bear: no wider circle than half of
+ * the cell. Null when not even 10 km is certain. A phone's fix of 10 m lands in its own 10 m cell once in four.
+ */
+export function honestCell_m(uncertainty_m: number): number | null {
+  return [10, 100, 1_000, 10_000].find((cell_m) => uncertainty_m <= cell_m / 2) ?? null;
 }
 
 /** Return what a grid line at `east_m` is called, cut to its step: `다53`, `다5393`; null off the grid. */

@@ -13,7 +13,7 @@ export interface Measured {
 export type Trouble = "denied" | "unavailable" | "insecure" | "over";
 
 export const EVERY_MS = 5_000;
-export const LONGEST_MS = 600_000;
+export const LONGEST_MS = 4 * 3_600_000;
 
 /** Start to measure; the person is asked by the phone when needed. Returns what stops it. */
 export function watch(found: (measured: Measured) => void, trouble: (why: Trouble) => void): () => void {

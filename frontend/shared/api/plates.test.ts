@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isKept, keyOf, plateOf } from "./addresses";
+import { isKept, keyOf, plateOf } from "./plates";
 
 const at = (path: string): URL => new URL(path, "https://yeogi.example");
 
