@@ -95,6 +95,7 @@ HELP = {
     "trails.AccessPoint.responder_note": "차단기 열쇠가 있는 곳. 공개되지 않습니다",
     "trails.Trail.elevations_m": "꼭짓점마다 하나, 또는 null",
     "trails.Closure.is_public": "모두에게 알립니다. 아니면 출동대에게만 알립니다",
+    "emergency.Look.report": "이 신고의 위치만 본 경우",
     "emergency.Look.path": "관제 화면(console), 연계(feed), 본인의 화면(person's own page)",
     "emergency.Look.method": "제공한 방법: 화면(screen), 메시지(message)",
 }  # fmt: skip

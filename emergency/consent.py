@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "consents"
-LANGUAGES: Final = ("ko", "en")
+LANGUAGES: Final = ("ko", "en", "ja", "zh", "vi")
 DISPATCH: Final = "dispatch"  # send my position to the dispatch centre now
+FAMILY: Final = "family"  # show my position to those to whom I give a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def _published() -> tuple[Wording, ...]:
 
 PUBLISHED: Final = _published()  # oldest first
 VERSION: Final = PUBLISHED[-1].version
-_KNOWN: Final = {(wording.version, wording.language, wording.sha256) for wording in PUBLISHED}
+_KNOWN: Final = {(w.purpose, w.version, w.language, w.sha256) for w in PUBLISHED}
 
 
 def current(language: str, terms: Terms, *, purpose: str = DISPATCH) -> Text:
-    """Fill in the newest wording; any language but Korean is answered in English."""
-    shown = "ko" if language.lower().startswith("ko") else "en"
+    """Fill in the newest wording; a language without one is answered in English."""
+    shown = language.lower()[:2] if language.lower()[:2] in LANGUAGES else "en"
     wording = next(w for w in PUBLISHED if (w.version, w.purpose, w.language) == (VERSION, purpose, shown))
     values = {name: str(getattr(terms, name)) for name in Terms.__slots__}
     return Text(
@@ -100,6 +101,6 @@ def current(language: str, terms: Terms, *, purpose: str = DISPATCH) -> Text:
     )
 
 
-def known(version: str, language: str, sha256: str) -> bool:
-    """Whether this wording was ever published; if not, the report is taken and flagged."""
-    return (version, language, sha256.lower()) in _KNOWN
+def known(version: str, language: str, sha256: str, *, purpose: str = DISPATCH) -> bool:
+    """Whether this wording was ever published for this purpose; if not, a report is taken and flagged."""
+    return (purpose, version, language, sha256.lower()) in _KNOWN

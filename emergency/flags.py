@@ -18,4 +18,5 @@ class Flag(StrEnum):
     NO_POSITION = "no_position"
     REFUSED_FIX = "refused_fix"
     CUT = "cut"
+    LOCATE_OVER = "locate_over"  # the centre's link had ended, or somebody had answered it
     UNREADABLE = "unreadable"  # followed by a colon and the field that was left out

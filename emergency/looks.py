@@ -1,12 +1,19 @@
 """Log each look at a position: who, by which path, when, how; never the position itself."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from .models import Look
+from .models import Look, Report, Share
+
+MOST_SHOWN: Final = 200  # on one phone; the newest ones
+CENTRE: Final = "centre"
+LINK: Final = "link"
 
 
 def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: str, method: str) -> None:
@@ -27,3 +34,49 @@ def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: st
         )
         for incident_id in incident_ids
     )
+
+
+def log_link(share: Share, at: datetime) -> None:
+    """Write that somebody opened a link which the person of a report had made."""
+    Look.objects.create(
+        incident_id=share.report.incident_id,
+        report_id=share.report_id,
+        share=share,
+        path="family link",
+        method="screen",
+        at=at,
+    )
+
+
+def by_share(shares: Iterable[Share]) -> dict[UUID, tuple[int, datetime]]:
+    """Return how often each link was opened, and when last; links that nobody opened are left out."""
+    found = Look.objects.filter(share__in=list(shares)).order_by().values_list("share")
+    return {share: (times, last) for share, times, last in found.annotate(Count("id"), Max("at"))}
+
+
+def of(report: Report) -> dict[str, Any]:
+    """Return who looked at the position of a report, for its person: the newest first.
+
+    The recipient in the sense of the Act (art. 2(5), 24(3)) is the centre, not the dispatcher on
+    duty: the account's name stays in the log for auditors and is told to nobody else, because a
+    dispatcher is a person with a right to data protection, too, and may have to be afraid of
+    whom they helped. A look at the incident before this report had joined it was at others.
+    """
+    everybody = Q(report=None, at__gte=report.received_at)
+    found = Look.objects.filter(everybody | Q(report=report), incident_id=report.incident_id)
+    return {
+        "total": found.count(),
+        "looks": [_told(look, report) for look in found.order_by("-at", "-id")[:MOST_SHOWN]],
+    }
+
+
+def _told(look: Look, report: Report) -> dict[str, str]:
+    by_link = look.path == "family link"
+    return {
+        "who": LINK if by_link else CENTRE,
+        "name_ko": "" if by_link else report.jurisdiction.centre_name_ko,
+        "name_en": "" if by_link else report.jurisdiction.centre_name_en,
+        "path": look.path,
+        "method": look.method,
+        "at": look.at.isoformat(),
+    }

@@ -65,7 +65,7 @@ def rendered(
     return response
 
 
-def agreement(jurisdiction: Jurisdiction, language: str) -> consent.Text:
+def agreement(jurisdiction: Jurisdiction, language: str, *, purpose: str = consent.DISPATCH) -> consent.Text:
     """Return what a person agrees to by pressing the button of this jurisdiction's page."""
     korean = language == "ko"
     return consent.current(
@@ -77,6 +77,7 @@ def agreement(jurisdiction: Jurisdiction, language: str) -> consent.Text:
             retention_hours=jurisdiction.retention_hours,
             log_days=settings.LOCATION_LOG_RETENTION_DAYS,
         ),
+        purpose=purpose,
     )
 
 

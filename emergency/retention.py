@@ -10,9 +10,10 @@ from django.utils import timezone
 from addresses.models import Jurisdiction
 
 from . import events
-from .models import EventKind, Fix, Incident, IncidentState, Look, Message, Report
+from .models import EventKind, Fix, Incident, IncidentState, LocateRequest, Look, Message, Report, Share
 
-_NOTHING = {
+# What a report's row holds of its person, as it reads when that is gone.
+NOTHING = {
     "best_longitude": None,
     "best_latitude": None,
     "best_uncertainty_m": None,
@@ -39,7 +40,7 @@ def sweep(now: datetime | None = None, *, most: int = 100) -> int:
 
 
 def erase(incident_id: UUID, now: datetime) -> None:
-    """Destroy the measured positions, the words and the telephone numbers of one closed incident.
+    """Destroy the measured positions, the words and the telephone numbers of one closed incident, and links to it.
 
     What stays says that there was an incident at a public place, and who did what; the event log
     never held more.
@@ -49,29 +50,13 @@ def erase(incident_id: UUID, now: datetime) -> None:
         if incident.state != IncidentState.CLOSED or incident.erased_at:
             return
         Fix.objects.filter(report__incident=incident).delete()
-        Report.objects.filter(incident=incident).update(**_NOTHING)
+        Report.objects.filter(incident=incident).update(**NOTHING)
         Message.objects.filter(incident=incident).update(text="")
+        Share.objects.filter(report__incident=incident, stopped_at=None).update(stopped_at=now)
+        LocateRequest.objects.filter(incident=incident).update(phone="")
         incident.erased_at = now
         incident.save(update_fields=["erased_at"])
         events.append([_erased(incident, now)])
-
-
-def withdraw(report_id: UUID, now: datetime) -> None:
-    """Destroy at once what one person's report holds of them, and the log of looks (art. 24).
-
-    The incident stays with its public place and its course, so that the centre can still account
-    for it. Raises Report.DoesNotExist.
-    """
-    with transaction.atomic():
-        report = Report.objects.select_related("incident").get(pk=report_id)
-        Incident.objects.select_for_update().get(pk=report.incident_id)  # the intake waits, then sees it
-        Fix.objects.filter(report=report).delete()
-        Report.objects.filter(pk=report_id).update(**_NOTHING, withdrawn_at=now)
-        Message.objects.filter(report=report).update(text="")
-        # A look is at an incident: its record stays while it is somebody else's record, too.
-        if not Report.objects.filter(incident_id=report.incident_id, withdrawn_at=None).exists():
-            Look.objects.filter(incident_id=report.incident_id).delete()
-        events.append([_erased(report.incident, now, report_id)])
 
 
 def _erase_late_words(now: datetime) -> None:
@@ -81,13 +66,12 @@ def _erase_late_words(now: datetime) -> None:
         late.filter(incident__jurisdiction_id=pk, at__lt=now - timedelta(hours=hours)).update(text="")
 
 
-def _erased(incident: Incident, now: datetime, report_id: UUID | None = None) -> events.Draft:
+def _erased(incident: Incident, now: datetime) -> events.Draft:
     return events.Draft(
         jurisdiction_id=incident.jurisdiction_id,
         kind=EventKind.POSITIONS_ERASED,
         incident_id=incident.id,
         incident_version=incident.version,
-        report_id=report_id,
         at=now,
     )
 

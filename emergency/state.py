@@ -35,6 +35,8 @@ class Kind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     POSITIONS_ERASED = "positions_erased"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    LOCATE_REQUESTED = "locate_requested"
 
 
 _TABLE: Final[dict[Kind, dict[State, State]]] = {
@@ -70,8 +72,8 @@ class Illegal(Exception):
 def apply(state: str, kind: str) -> State:
     """Return the state after an event of this kind.
 
-    Reports, fixes, messages, cancelling and erasing change no state: a person who cancels may
-    be under pressure, so a dispatcher closes. Raises Illegal; ValueError on unknown words.
+    Reports, fixes, messages, cancelling, withdrawing and erasing change no state: a person who
+    cancels may be under pressure, so a dispatcher closes. Raises Illegal; ValueError on unknown words.
     """
     before, event = State(state), Kind(kind)
     if event not in _TABLE:

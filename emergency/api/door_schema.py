@@ -41,8 +41,10 @@ def describe(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         "description": "The secret that the phone made for this report: 16 to 200 ASCII characters.",
     }
     result["paths"] = dict(sorted({**result["paths"], **paths()}.items()))
-    for path in result["paths"].values():
-        for operation in path.values():
+    for path, operations in result["paths"].items():
+        for operation in operations.values():
+            if path.startswith("/api/v1/reports"):
+                operation["responses"].setdefault("503", {"$ref": "#/components/responses/TryAgain"})
             # Whatever goes wrong is told in one way.
             operation["responses"].setdefault("default", {"$ref": "#/components/responses/Problem"})
     return result

@@ -3,9 +3,11 @@
 from .delivery import Delivery, Endpoint
 from .event import Event, EventCursor, EventKind
 from .incident import Disposition, Incident, IncidentState
+from .locate_request import LocateRequest
 from .look import Look
 from .message import Message
 from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
+from .share import Share
 
 __all__ = [
     "Channel",
@@ -19,9 +21,11 @@ __all__ = [
     "FixSource",
     "Incident",
     "IncidentState",
+    "LocateRequest",
     "Look",
     "Message",
     "Presence",
     "Report",
     "ReportKind",
+    "Share",
 ]

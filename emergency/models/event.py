@@ -16,6 +16,8 @@ class EventKind(models.TextChoices):
     CLOSED = "closed"
     REOPENED = "reopened"
     POSITIONS_ERASED = "positions_erased"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    LOCATE_REQUESTED = "locate_requested"
 
 
 class EventCursor(models.Model):

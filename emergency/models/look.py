@@ -6,12 +6,21 @@ class Look(models.Model):
     """One look at a position (이용·제공사실 확인자료): who, by which path, when, how. No coordinates.
 
     Location Information Act art. 2(5), 16(2). Append-only; erased when its time is over or when
-    its person withdraws.
+    its person withdraws. Without ``report`` it was a look at everybody's position in the incident;
+    without ``recipient`` it was somebody with a link that the person had made.
     """
 
     incident = models.ForeignKey("emergency.Incident", models.CASCADE, null=True, related_name="looks")
+    report = models.ForeignKey(
+        "emergency.Report",
+        models.CASCADE,
+        null=True,
+        related_name="looks",
+        help_text="where only this report was seen",
+    )
+    share = models.ForeignKey("emergency.Share", models.SET_NULL, null=True, related_name="looks")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    recipient_name = models.CharField(max_length=150)
+    recipient_name = models.CharField(max_length=150, blank=True)
     path = models.CharField(max_length=40, help_text="console, feed, the person's own page")
     method = models.CharField(max_length=40, help_text="how it was provided: screen, message")
     at = models.DateTimeField()

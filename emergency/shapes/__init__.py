@@ -36,6 +36,7 @@ from .reports import (
     Said,
     Status,
 )
+from .rights import Look, Looks, NewShare, Share, Shares, Withdrawn, Wording
 from .streams import Beat, Hello, IncidentEvent
 
 __all__ = [
@@ -55,11 +56,14 @@ __all__ = [
     "IncidentList",
     "IncidentReport",
     "IncidentRow",
+    "Look",
+    "Looks",
     "MessageTaken",
     "Nearby",
     "NewFixes",
     "NewMessage",
     "NewReport",
+    "NewShare",
     "OnTrail",
     "Place",
     "PlatePosition",
@@ -69,8 +73,12 @@ __all__ = [
     "Receipt",
     "RefusedFix",
     "Said",
+    "Share",
+    "Shares",
     "StaleVersion",
     "Status",
     "StoredFix",
     "TimelineEntry",
+    "Withdrawn",
+    "Wording",
 ]

@@ -12,14 +12,33 @@ TERMS = Terms("고양특례시", "031-909-9000", "경기북부 119종합상황�
 
 # What people have agreed to. A wording that changes becomes a new file and a new line here.
 PUBLISHED = {
-    ("2026-11", "ko"): "8b3c520601eecd0cebd4b7a727074ec09142bdc5e0a07b159a512ce6510f1b12",
-    ("2026-11", "en"): "71e37ec1347015f36a91816032d3053c7b9822b5dcd6906997835d4648131951",
-    ("2026-11-22", "ko"): "7f89f1de89c81db74abd0e064054e2f33f2c6838015916a2fea49ac9341579ce",
-    ("2026-11-22", "en"): "63e48229c8ac712985a062f2b1ed26030ff6e696dad2e243d28b79a242f143f0",
+    ("2026-11", "dispatch", "ko"): "8b3c520601eecd0cebd4b7a727074ec09142bdc5e0a07b159a512ce6510f1b12",
+    ("2026-11", "dispatch", "en"): "71e37ec1347015f36a91816032d3053c7b9822b5dcd6906997835d4648131951",
+    ("2026-11-22", "dispatch", "ko"): "7f89f1de89c81db74abd0e064054e2f33f2c6838015916a2fea49ac9341579ce",
+    ("2026-11-22", "dispatch", "en"): "63e48229c8ac712985a062f2b1ed26030ff6e696dad2e243d28b79a242f143f0",
+    ("2026-11-23", "dispatch", "ko"): "7d5427644d948a2dd1a6802a953f548a4150e209a49f6d608251019cee0beaed",
+    ("2026-11-23", "dispatch", "en"): "9404c0f81a096d4f83775f730697a3a3a3f1020baa4ed9a04ba8f1332e1ca498",
+    ("2026-11-23", "dispatch", "ja"): "ee9b3a12aca47707e9f95a66622ea135bd02f276b474d3f83d460c08bc47b349",
+    ("2026-11-23", "dispatch", "zh"): "629fedcfdf30d1536fd013aaa21a84f5a6d51f62fc4df7c25bf3d226002d50dd",
+    ("2026-11-23", "dispatch", "vi"): "db5a213c4b3e67ec5197f5961b27231493bccbf9251a5a954c40061b79ba4a13",
+    ("2026-11-23", "family", "ko"): "5600e44814c94705adacbfe405ec9200b423210b117a6017f6814466d610d39e",
+    ("2026-11-23", "family", "en"): "a5f7e9edf2294f81bd9f22133e0f215059df651bb195441c24121281caede92c",
+    ("2026-11-23", "family", "ja"): "19eb8a649fbb9c7c0f8169fe41dbffc13ea8f30409c4f2cb7e2d018d473a00db",
+    ("2026-11-23", "family", "zh"): "62bc4f95ba738db35cd9560e1e889113463d074d7eba1ca2bca968f28f5e34c7",
+    ("2026-11-23", "family", "vi"): "600273c3aac7275e465cbb12aacd1747cfb0ed4af8f4ff8d85248e106b93eecb",
 }
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+SAID = {
+    "ko": ("철회", "멈추", "동의하지 않아도", "14세"),
+    "en": ("withdraw", "stop sending", "need not agree", "14"),
+    "ja": ("取り消せます", "止め", "同意しなくても", "14歳"),
+    "zh": ("撤回", "停止发送", "可以不同意", "14岁"),
+    "vi": ("rút lại", "ngừng gửi", "không đồng ý", "14 tuổi"),
+}
+
+
+@pytest.mark.parametrize("language", consent.LANGUAGES)
 def test_the_notice_says_all_that_the_law_asks_for(language: str) -> None:
     text = consent.current(language, TERMS)
     said = "\n".join(text.notice)
@@ -27,15 +46,27 @@ def test_the_notice_says_all_that_the_law_asks_for(language: str) -> None:
         assert value in said
     assert TERMS.centre in text.sentence
     assert "{" not in text.sentence + said
-    for word in {
-        "ko": ("철회", "멈출", "동의하지 않아도", "14세"),
-        "en": ("withdraw", "stop sending", "need not agree", "14"),
-    }[language]:
+    for word in SAID[language]:
         assert word in said
 
 
-@pytest.mark.parametrize(("asked", "given"), [("ko-KR", "ko"), ("en", "en"), ("vi", "en"), ("", "en")])
-def test_a_hiker_who_reads_no_korean_is_asked_in_english(asked: str, given: str) -> None:
+@pytest.mark.parametrize("language", consent.LANGUAGES)
+def test_a_link_for_family_has_a_consent_of_its_own(language: str) -> None:
+    text = consent.current(language, TERMS, purpose=consent.FAMILY)
+    said = "\n".join(text.notice)
+    assert text.purposes == ("family",)
+    assert text.language == language
+    assert all(value in said for value in (TERMS.operator, TERMS.contact, "183", "14"))
+    assert "{" not in text.sentence + said
+    assert not consent.known(text.version, text.language, text.sha256)
+    assert consent.known(text.version, text.language, text.sha256, purpose=consent.FAMILY)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [("ko-KR", "ko"), ("en", "en"), ("vi-VN", "vi"), ("zh-Hans", "zh"), ("de", "en"), ("", "en")],
+)
+def test_a_hiker_is_asked_in_their_language_or_else_in_english(asked: str, given: str) -> None:
     assert consent.current(asked, TERMS).language == given
 
 
@@ -62,19 +93,22 @@ def test_the_hash_is_of_the_wording_whoever_operates_it() -> None:
 
 
 def test_a_published_wording_was_never_edited() -> None:
-    assert {(w.version, w.language): w.sha256 for w in consent.PUBLISHED} == PUBLISHED
+    assert {(w.version, w.purpose, w.language): w.sha256 for w in consent.PUBLISHED} == PUBLISHED
 
 
 def test_every_version_stays_recognisable_and_nothing_else_is() -> None:
-    for (version, language), sha256 in PUBLISHED.items():
-        assert consent.known(version, language, sha256.upper())
-        assert not consent.known("1999-01", language, sha256)
-        assert not consent.known(version, "fr", sha256)
+    for (version, purpose, language), sha256 in PUBLISHED.items():
+        assert consent.known(version, language, sha256.upper(), purpose=purpose)
+        assert not consent.known("1999-01", language, sha256, purpose=purpose)
+        assert not consent.known(version, "fr", sha256, purpose=purpose)
     assert not consent.known("2026-11", "ko", "0" * 64)
 
 
-def test_every_version_has_every_purpose_in_every_language() -> None:
+def test_every_version_has_every_purpose_in_every_language_that_it_speaks() -> None:
     for path in consent.FOLDER.glob("*.json"):
-        for languages in json.loads(path.read_text("utf-8")).values():
-            assert set(languages) == set(consent.LANGUAGES)
+        spoken = json.loads(path.read_text("utf-8")).values()
+        assert len({frozenset(languages) for languages in spoken}) == 1
+        for languages in spoken:
             assert len({len(wording["notice"]) for wording in languages.values()}) == 1
+            if path.stem == consent.VERSION:
+                assert set(languages) == set(consent.LANGUAGES)

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from emergency import retention
+from emergency import withdrawal
 from emergency.models import Report
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            retention.withdraw(options["report"], timezone.now())
+            withdrawal.take(options["report"], timezone.now())
         except Report.DoesNotExist:
             raise CommandError("There is no such report. Compare the id with the person's receipt.") from None
-        self.stdout.write("Erased: positions, words, telephone number, and who looked.")
+        self.stdout.write("Erased: positions, words, telephone number, links to family, and who looked.")
