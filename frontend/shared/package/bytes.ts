@@ -44,7 +44,20 @@ export class Reader {
   numbers(count: number): Float64Array {
     if (count > this.end - this.at) throw new Unreadable("broken");
     const values = new Float64Array(count);
-    for (let row = 0; row < count; row += 1) values[row] = this.number();
+    const { bytes, end } = this;
+    for (let row = 0; row < count; row += 1) {
+      const at = this.at;
+      // Nearly all numbers have one byte or two: those are read without a call.
+      const first = bytes[at]!;
+      if (at + 1 >= end) values[row] = this.number();
+      else if (first < 128) {
+        values[row] = first;
+        this.at = at + 1;
+      } else if (bytes[at + 1]! < 128) {
+        values[row] = first - 128 + bytes[at + 1]! * 128;
+        this.at = at + 2;
+      } else values[row] = this.number();
+    }
     return values;
   }
 

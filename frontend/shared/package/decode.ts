@@ -34,12 +34,14 @@ const uint = (reader: Reader, rows: number): Column => ({ values: reader.numbers
 /** A text is the next one that nothing has named yet, or so many back. */
 function text(reader: Reader, rows: number, known: Known): Column {
   const backs = reader.numbers(rows);
-  const values = Uint32Array.from(backs, (back) => {
+  const values = new Uint32Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const back = backs[row]!;
     const index = known.used - back;
     if (back === 0) known.used += 1;
     if (index < 0 || index >= known.texts.length) throw new Unreadable("broken");
-    return index;
-  });
+    values[row] = index;
+  }
   return { values };
 }
 

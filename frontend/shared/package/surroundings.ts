@@ -123,9 +123,12 @@ export class Surroundings {
 
   /** Some plates bear another number than that of their position. */
   #recorded(asked: string): number[] {
-    const index = new Set(this.content.texts.flatMap((text, at) => (spaced(text) === asked ? [at] : [])));
-    if (!index.size) return [];
-    return [...this.#points.npn.values.keys()].filter((row) => index.has(this.#points.npn.values[row]!));
+    const rows: number[] = [];
+    for (let row = 0; row < this.size; row += 1) {
+      const text = this.text(this.#points.npn, row);
+      if (text && spaced(text) === asked) rows.push(row);
+    }
+    return rows;
   }
 
   #byBody(): Map<number, number> {
@@ -164,10 +167,8 @@ export class Surroundings {
   #index(): Flatbush {
     if (this.#tree) return this.#tree;
     const tree = new Flatbush(this.size);
-    for (let row = 0; row < this.size; row += 1) {
-      const [longitude, latitude] = this.at(row);
-      tree.add(longitude * this.#east, latitude);
-    }
+    const [xs, ys] = [this.#points.x.values, this.#points.y.values];
+    for (let row = 0; row < this.size; row += 1) tree.add((xs[row]! / DEGREE) * this.#east, ys[row]! / DEGREE);
     tree.finish();
     this.#tree = tree;
     return tree;
