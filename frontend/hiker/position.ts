@@ -9,6 +9,8 @@ export interface Position {
   /** The sentence that the page shows. */
   readonly text: string;
   readonly running: boolean;
+  /** The newest position that was queued. */
+  readonly last: Measured | null;
   start(): void;
   stop(): void;
   /** The centre has confirmed every position that was queued. */
@@ -30,6 +32,9 @@ export function position(hasPlate: boolean, found: Found, changed: () => void): 
     },
     get running() {
       return running;
+    },
+    get last() {
+      return last;
     },
     start() {
       running = true;

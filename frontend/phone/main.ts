@@ -3,6 +3,7 @@ import "./phone.css";
 import { mount as find } from "./find";
 import { mount as here } from "./here";
 import { install } from "./install";
+import { mount as locationHelp } from "./location_help";
 import { mount as old } from "./old";
 import { type Page, page } from "./page";
 import { mount as renewed } from "./renewed";
@@ -10,7 +11,7 @@ import { mount as sharing } from "./sharing";
 import { mount as syncing } from "./syncing";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, find, here, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, locationHelp, find, here, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

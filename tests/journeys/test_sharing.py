@@ -1,0 +1,71 @@
+"""What the phone shares after the touch: taken back in ten seconds, coarse or denied positions as full reports."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from . import words
+from .conftest import MakesPhones
+from .places import SUMMIT, WEST_GATE
+from .record import Record, eventually
+
+pytestmark = pytest.mark.journey
+
+
+def ready(hiker: Any) -> None:
+    """Wait until the second stage of the page stands."""
+    hiker.page.locator("#further").wait_for(state="attached")
+
+
+def test_a_touch_by_mistake_is_undone_without_a_question_for_ten_seconds(
+    phone: MakesPhones, record: Record
+) -> None:
+    hiker = phone()
+    hiker.scan(WEST_GATE.code)
+    ready(hiker)
+    hiker.touch()
+    hiker.shows("received")
+    hiker.page.locator(".undo button").click()
+    hiker.shows("cancelled")
+    expect(hiker.page.locator(".undo")).to_be_hidden()
+    (report,) = record.incident(WEST_GATE.ko)["report_list"]
+    assert report["cancelled_at"]
+
+
+def test_after_ten_seconds_the_undoing_is_gone(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.scan(WEST_GATE.code)
+    ready(hiker)
+    hiker.touch()
+    expect(hiker.page.locator(".undo")).to_be_visible()
+    expect(hiker.page.locator(".undo")).to_be_hidden()
+    hiker.shows("received")
+
+
+def test_a_phone_that_may_not_tell_its_position_reports_fully_and_says_how_to_change_it(
+    phone: MakesPhones, record: Record
+) -> None:
+    hiker = phone(permissions=[])
+    hiker.scan(WEST_GATE.code)
+    ready(hiker)
+    hiker.touch()
+    hiker.shows("received")
+    expect(hiker.page.locator("#beside")).to_contain_text(words.in_phone("denied_android"))
+    expect(hiker.page.locator(".gps span")).to_have_text(words.on_phone("gps_denied"))
+    incident = record.incident(WEST_GATE.ko)
+    assert incident["position"]["source"] == "plate"
+    assert incident["report_list"][0]["fixes"] == []
+
+
+def test_an_approximate_position_goes_along_and_does_not_replace_the_plates(
+    phone: MakesPhones, record: Record
+) -> None:
+    hiker = phone(geolocation={"longitude": 126.945, "latitude": 37.683, "accuracy": 3000})
+    hiker.calls_from(SUMMIT)
+    expect(hiker.page.locator("#beside")).to_contain_text(words.in_phone("coarse_android"))
+    hiker.shows_position("gps_sent", 3000)
+    incident = eventually(
+        lambda: record.incident(SUMMIT.ko), lambda incident: bool(incident["report_list"][0]["fixes"])
+    )
+    assert incident["position"]["uncertainty_m"] < 100
