@@ -1,10 +1,11 @@
-"""What must not stand in a log: the key in the address of a report's page, with which anybody speaks for it."""
+"""What must not stand in a log: the keys in addresses, with which anybody speaks for a report or sees a position."""
 
 import logging
 import re
 from typing import Final
 
-_KEY: Final = re.compile(r"(/r/[^/.\s]+)\.[^/?\s]+")
+# The page of a report, of somebody with a link, of a caller whom a centre asked.
+_KEYS: Final = re.compile(r"(/r/[^/.\s]+\.|/[fl]/)[^/?\s]+")
 
 
 class WithoutKeys(logging.Filter):
@@ -13,6 +14,6 @@ class WithoutKeys(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, without the keys in its message."""
         said = record.getMessage()
-        if "/r/" in said:
-            record.msg, record.args = _KEY.sub(r"\1.…", said), None
+        if "/r/" in said or "/f/" in said or "/l/" in said:
+            record.msg, record.args = _KEYS.sub(r"\1…", said), None
         return True

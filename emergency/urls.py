@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import icon, installed, scan, status_page
+from . import family, icon, installed, privacy, scan, status_page
 
 urlpatterns = [
     path("", scan.start, name="start"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("app.webmanifest", installed.manifest, name="manifest"),
     path("sw.js", installed.worker, name="worker"),
     path("shell", scan.shell, name="shell"),
+    path("privacy", privacy.show, name="privacy"),
+    # Any token at all: what one looks like is nobody's business.
+    re_path(r"^f/(?P<token>[^/]+)$", family.show, name="family"),
     path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
     # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
     re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),
