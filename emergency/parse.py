@@ -16,6 +16,7 @@ import orjson
 
 from addresses import codes
 from addresses.errors import UnreadableReference
+from addresses.grids import npn
 
 from .commands import Cancel, FixDraft, NewFixes, NewMessage, NewReport
 from .contents import contents_sha256
@@ -64,7 +65,8 @@ def report(
             typed = codes.parse(tag_text)
             code, seal = typed.code, typed.seal or ""
         except UnreadableReference:
-            flags.append(Flag.MISTYPED_TAG)
+            if not _is_npn(tag_text):
+                flags.append(Flag.MISTYPED_TAG)
     sent_at = part("sent_at", _time, None)
     if sent_at is not None and sent_at > now + CLOCK_SLACK:
         flags.append(Flag.CLOCK_SKEWED)
@@ -98,6 +100,14 @@ def report(
         flags=tuple(flags),
         source_key=source_key,
     )
+
+
+def _is_npn(text: str) -> bool:
+    try:
+        npn.cell(text)
+    except UnreadableReference:
+        return False
+    return True
 
 
 def fixes(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime) -> NewFixes:

@@ -8,18 +8,21 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from addresses import codes, jurisdictions, tags
+from addresses import codes, jurisdictions, nearest, tags
 from addresses.errors import HalfTypedCode, MistypedCode, UnreadableReference
-from addresses.models import AddressPoint, Tag
+from addresses.models import AddressPoint, Tag, TagState
 from addresses.seals import SealVerdict
 from addresses.tags import Resolved, UnknownTag
 
 from . import calls, form, languages, notices, pages, place
 from .away import still_helps
+from .intake import plates
 from .packed import packed
 
 # What stands in the shell where a code belongs (frontend/worker/shell.ts).
 NO_CODE = "00000000"
+# Plates further from a square than this are not the one that its number was read from.
+NEAR_SQUARE_M = 500
 
 
 # No cookie, so no CSRF token: what the form sends is no more than anyone may send to the same door,
@@ -136,11 +139,13 @@ def _lost(request: HttpRequest, typed: str, error: Exception, refused: form.NotT
     """A code that leads nowhere: say what is wrong with it, never guess, and offer help all the same."""
     words = languages.chosen(request)
     said, seen = words.page, typed[:40]
-    code, near = "", []
+    code, near, square = "", [], None
     if isinstance(error, UnknownTag):
         code = codes.parse(typed).code
         title, text = said["unknown_title"], said["unknown_text"].format(code=codes.write(code))
         near = error.near
+    elif square := plates.square(typed):
+        title, text = place.named(square, words.language), said["npn_text"]
     elif isinstance(error, HalfTypedCode):
         title, text = said["half_title"], said["half_text"].format(typed=seen, missing=error.missing_digits)
     elif isinstance(error, MistypedCode):
@@ -156,11 +161,32 @@ def _lost(request: HttpRequest, typed: str, error: Exception, refused: form.NotT
         code=code,
         title=title,
         text=text,
-        near_codes=_existing(near, words.language),
+        near_codes=_existing(near, words.language) if near else _around(square, words.language),
         **_sending(
             _address(_path(typed) if _is_an_address(typed) else "", "", words.language), seen, "", refused
         ),
     )
+
+
+def _around(square: plates.Plate | None, language: str) -> list[dict[str, str]]:
+    """Return the plates nearest to a square, for whoever has its number and stands before one of them."""
+    if square is None or square.longitude is None or square.latitude is None:
+        return []
+    found = nearest.points(square.longitude, square.latitude, limit=6, within_m=NEAR_SQUARE_M)
+    codes_of = dict(
+        Tag.objects.filter(point__in=[near.point.pk for near in found], state=TagState.INSTALLED).values_list(
+            "point_id", "code"
+        )
+    )
+    return [
+        {
+            "code": codes_of[near.point.pk],
+            "written": codes.write(codes_of[near.point.pk]),
+            "name": f"{place.named(near.point, language)}, {place.distance(near.distance_m)}",
+        }
+        for near in found
+        if near.point.pk in codes_of
+    ]
 
 
 def _existing(near: list[str], language: str) -> list[dict[str, str]]:

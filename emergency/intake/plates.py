@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from addresses.errors import UnreadableReference
+from addresses.grids import npn
 from addresses.models import TagState
 from emergency.asked import Question, Row
 
@@ -35,6 +37,19 @@ def question(codes: Collection[str]) -> Question:
 def by_code(rows: Sequence[Row]) -> dict[str, Plate]:
     """Return the plates that the question brought; a code that was never issued is absent."""
     return {row[0]: _plate(*row) for row in rows}
+
+
+def square(text: str) -> Plate | None:
+    """Return the square of a National Point Number that was typed instead of a code: a place without a plate."""
+    try:
+        found = npn.read(text)
+        name = npn.normal(text)
+    except UnreadableReference:
+        return None
+    at = found.point
+    return Plate(
+        "", False, f"국가지점번호 {name}", f"NPN {name}", at.longitude, at.latitude, found.uncertainty_m
+    )
 
 
 def _plate(code: str, state: str, ko: str | None, en: str, *placed: float) -> Plate:

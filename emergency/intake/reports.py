@@ -59,14 +59,15 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
             batch.outcomes[index] = _again(earlier, command)
             continue
         plate = plate_of.get(command.code)
-        jurisdiction, was_outside = _centre(plate, command)
+        place = plate or plates.square(command.tag_text)
+        jurisdiction, was_outside = _centre(place, command)
         if jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY:
             batch.outcomes[index] = SharingOff(
                 f"{jurisdiction.centre_name_ko}: send the text message to {jurisdiction.fire_number} "
                 "from this phone, or call. Nothing was stored here."
             )
             continue
-        opened = _open(command, plate, jurisdiction, was_outside, joinable)
+        opened = _open(command, plate, place, jurisdiction, was_outside, joinable)
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
     if fresh:
@@ -96,17 +97,19 @@ def _centre(plate: Plate | None, command: NewReport) -> tuple[Jurisdiction, bool
 def _open(
     command: NewReport,
     plate: Plate | None,
+    stood: Plate | None,
     jurisdiction: Jurisdiction,
     was_outside: bool,
     joinable: Joining,
 ) -> _Opened:
-    presence, verdict, flags = _presence(command, plate)
+    """``stood``: the plate, or the square whose number was typed."""
+    presence, verdict, flags = _presence(command, plate, stood)
     flags += command.flags
     if was_outside:
         flags.append(Flag.OUTSIDE_JURISDICTIONS)
     if not _consented(command.consent):
         flags.append(Flag.CONSENT_UNKNOWN)
-    if command.fix is None and (plate is None or plate.longitude is None):
+    if command.fix is None and (stood is None or stood.longitude is None):
         flags.append(Flag.NO_POSITION)
     place = joining.key(command, plate)
     at_place = _crowd.count(place, command.id, command.received_at)
@@ -114,7 +117,7 @@ def _open(
     if at_place > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
         flags.append(Flag.MANY_FROM_ONE_ADDRESS)
     joined = joinable.incident(place, command, plate, jurisdiction) if at_place > crowd.MANY else None
-    incident = joined or _incident(command, plate, jurisdiction)
+    incident = joined or _incident(command, stood, jurisdiction)
     joinable.note(place, incident)
     report = unsaved(
         Report,
@@ -141,7 +144,7 @@ def _open(
         sent_at=command.sent_at,
         received_at=command.received_at,
     )
-    _place(report, command, plate)
+    _place(report, command, stood)
     slow = max(crowd.delay_s(at_place, crowd.MANY), crowd.delay_s(anywhere, crowd.MANY_ANYWHERE))
     return _Opened(command, report, incident, jurisdiction, joined is None, slow)
 
@@ -168,10 +171,11 @@ def _consented(given: dict[str, object]) -> bool:
     )
 
 
-def _presence(command: NewReport, plate: Plate | None) -> tuple[str, str, list[str]]:
+def _presence(command: NewReport, plate: Plate | None, stood: Plate | None) -> tuple[str, str, list[str]]:
     """Return how strongly presence is proven, the seal's verdict, and what to flag."""
     if plate is None:
-        return Presence.NONE, "", [Flag.UNKNOWN_TAG] if command.code else []
+        typed = Presence.TYPED if stood else Presence.NONE
+        return typed, "", [Flag.UNKNOWN_TAG] if command.code else []
     verdict = seals.verify(plate.code, command.seal or None, [settings.SEAL_KEY.encode()])
     flags: list[str] = []
     if verdict == "wrong":

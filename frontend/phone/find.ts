@@ -35,8 +35,11 @@ export function mount(page: Page): void {
   // A camera, like a position, is given over HTTPS only.
   if (isSecureContext && "mediaDevices" in navigator) buttons.push(button(page.say("find_scan"), () => scan(page, said)));
   if (NDEFReader) buttons.push(button(page.say("find_nfc"), () => touch(page, said, new NDEFReader())));
+  const field = by<HTMLInputElement>("code");
+  // The field calls up digits; a National Point Number begins with two letters.
+  if (field) buttons.push(button(page.say("find_npn"), () => ((field.inputMode = "text"), (field.placeholder = "다사 5393 6228"), field.focus())));
   const Heard = SpeechRecognition ?? webkitSpeechRecognition;
-  if (Heard && by("code")) buttons.push(button(page.say("find_speak"), () => listen(page, said, new Heard())));
+  if (Heard && field) buttons.push(button(page.say("find_speak"), () => listen(page, said, new Heard())));
   if (!buttons.length) return;
   const section = h("section", { class: "find" }, h("h2", {}, page.say("find_title")), h("div", { class: "buttons" }, ...buttons), said);
   const box = document.querySelector(".code-box");
