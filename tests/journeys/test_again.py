@@ -33,7 +33,7 @@ def waits(hiker: Phone) -> None:
 
 def beside(hiker: Phone) -> Locator:
     """Return what is said of calls that go on being sent beside the one that the page shows."""
-    return hiker.page.locator('.notice[role="status"]')
+    return hiker.page.locator('main > .notice[role="status"]')
 
 
 def test_who_calls_anew_without_a_line_loses_none_of_the_calls(phone: MakesPhones, record: Record) -> None:
