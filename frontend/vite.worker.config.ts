@@ -22,7 +22,8 @@ function precached(): string[] {
     for (const style of chunk.css ?? []) files.add(style);
     for (const other of chunk.imports ?? []) add(other);
   };
-  for (const name of ["boot.ts", "main.ts"]) add(name);
+  // Packages are for where there is no line, also after this page was renewed.
+  for (const name of ["boot.ts", "main.ts", "packages_open.ts", "nearby.ts"]) add(name);
   return [...files].map((file) => `/static/phone/${file}`);
 }
 

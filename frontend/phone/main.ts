@@ -5,13 +5,14 @@ import { mount as here } from "./here";
 import { install } from "./install";
 import { mount as locationHelp } from "./location_help";
 import { mount as old } from "./old";
+import { mount as packages } from "./packages";
 import { type Page, page } from "./page";
 import { mount as renewed } from "./renewed";
 import { mount as sharing } from "./sharing";
 import { mount as syncing } from "./syncing";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, locationHelp, find, here, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, locationHelp, find, here, packages, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

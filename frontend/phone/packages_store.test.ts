@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import example from "../../fixtures/package.json";
 import { encode, versionOf } from "../shared/package/encode";
 import { type Rows, type Value, chained, made, stepBetween } from "../shared/package/made";
+import { Surroundings } from "../shared/package/surroundings";
 import { Gone, type Offer, Packages, offers } from "./packages_store";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -70,6 +71,7 @@ async function edition(rows: Rows): Promise<Edition> {
   const offer: Offer = {
     area: "n376e1269", name_ko: "노고산 산길", name_en: "Nogosan trail", points: (rows.points ?? []).length, version,
     size_bytes: packed.length, format: 1, href: `/api/v1/packages/n376e1269/${version}`,
+    near: [126.94, 37.68],
   };
   return { offer, packed, rows };
 }
@@ -88,6 +90,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+const around = async (packages: Packages): Promise<Surroundings> => new Surroundings((await packages.read("n376e1269"))!);
 const first = (): Edition => server.editions[0]!;
 
 describe("a package", () => {
@@ -97,9 +100,9 @@ describe("a package", () => {
     server.editions = [];
     const packages = await reopened();
     expect(await packages.kept()).toMatchObject([{ area: "n376e1269", points: 3_000, version: offer!.version }]);
-    const around = (await packages.read("n376e1269"))!;
-    expect(around.size).toBe(3_000);
-    expect(around.name.ko).toBe("노고산 산길");
+    const now = await around(packages);
+    expect(now.size).toBe(3_000);
+    expect(now.name.ko).toBe("노고산 산길");
     expect(await packages.begun()).toEqual([]);
   });
 
@@ -140,7 +143,7 @@ describe("on a line that breaks", () => {
     server.breaksAfter = null;
     await packages.load(first().offer);
     expect(server.asked.at(-1)!.range).toBe("bytes=9000-");
-    expect((await packages.read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(packages)).size).toBe(3_000);
   });
 
   test("it arrives in the end, a piece at a time", async () => {
@@ -149,7 +152,7 @@ describe("on a line that breaks", () => {
     const tries = Math.ceil(first().packed.length / 4_000);
     for (let i = 1; i < tries; i += 1) await expect(packages.load(first().offer)).rejects.toThrow("network error");
     await packages.load(first().offer);
-    expect((await packages.read("n376e1269"))!.place(0)).toMatchObject({ name_ko: "지점 0" });
+    expect((await around(packages)).place(0)).toMatchObject({ name_ko: "지점 0" });
     expect(server.asked).toHaveLength(tries);
   });
 
@@ -161,7 +164,7 @@ describe("on a line that breaks", () => {
     server.editions = [await edition(nogosan(crowd(2_900)))];
     await packages.load(first().offer);
     expect(server.asked.at(-1)!.range).toBeNull();
-    expect((await packages.read("n376e1269"))!.size).toBe(2_900);
+    expect((await around(packages)).size).toBe(2_900);
   });
 
   test("a server that has made the same version anew sends the whole", async () => {
@@ -171,7 +174,7 @@ describe("on a line that breaks", () => {
     server.breaksAfter = null;
     await packages.db.put("begun", { offer: first().offer, etag: '"another"' }, "n376e1269");
     await packages.load(first().offer);
-    expect((await packages.read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(packages)).size).toBe(3_000);
   });
 
   test("a version that has been given up meanwhile is said to be gone, and what is here stays", async () => {
@@ -179,7 +182,7 @@ describe("on a line that breaks", () => {
     await packages.load(first().offer);
     const later = await edition(nogosan(crowd(10)));
     await expect(packages.load(later.offer)).rejects.toBeInstanceOf(Gone);
-    expect((await packages.read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(packages)).size).toBe(3_000);
   });
 });
 
@@ -199,16 +202,16 @@ describe("a newer version", () => {
     expect(server.steps.length).toBeLessThan(next.packed.length / 20);
     await packages.load(next.offer);
     expect(server.asked.slice(1).map(({ path }) => path)).toEqual([`${next.offer.href}?from=${version}`]);
-    const around = (await (await reopened()).read("n376e1269"))!;
-    expect(await versionOf(encode(around.content))).toBe(next.offer.version);
-    expect(around.byCode("00000017") ?? around.nearest([126.95, 37.68], 1)[0]!.place).toMatchObject({ name_ko: "새 지점" });
+    const now = await around(await reopened());
+    expect(await versionOf(encode(now.content))).toBe(next.offer.version);
+    expect(now.nearest([126.95, 37.68], 1)[0]!.place).toMatchObject({ name_ko: "새 지점" });
   });
 
   test("comes whole when the server no longer knows the older one", async () => {
     const packages = await reopened();
     await packages.load(first().offer);
     await packages.load((await later()).offer);
-    expect((await packages.read("n376e1269"))!.size).toBe(2_996);
+    expect((await around(packages)).size).toBe(2_996);
   });
 
   test.each([
@@ -221,7 +224,7 @@ describe("a newer version", () => {
     const next = await later();
     server.steps = chained(await step(next));
     await packages.load(next.offer);
-    expect(await versionOf(encode((await packages.read("n376e1269"))!.content))).toBe(next.offer.version);
+    expect(await versionOf(encode((await around(packages)).content))).toBe(next.offer.version);
   });
 
   test("that breaks off leaves the older one in use", async () => {
@@ -230,7 +233,7 @@ describe("a newer version", () => {
     const next = await later();
     server.breaksAfter = 500;
     await expect(packages.load(next.offer)).rejects.toThrow("network error");
-    expect((await (await reopened()).read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(await reopened())).size).toBe(3_000);
   });
 });
 
@@ -240,7 +243,7 @@ describe("what cannot be read", () => {
     await packages.load(first().offer);
     await expect(packages.load({ ...first().offer, version: "11".repeat(16), format: 2 })).rejects.toMatchObject({ why: "newer" });
     expect(server.asked).toHaveLength(1);
-    expect((await packages.read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(packages)).size).toBe(3_000);
   });
 
   test("that was kept by a later page says so and is not thrown away", async () => {
@@ -262,13 +265,13 @@ describe("what cannot be read", () => {
     expect(await packages.kept()).toEqual([]);
     server.editions = [{ ...first(), packed }];
     await packages.load(offer);
-    expect((await packages.read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(packages)).size).toBe(3_000);
   });
 
   test("without WebCrypto the compressed bytes' own check sum is believed", async () => {
     vi.stubGlobal("crypto", {});
     const packages = await reopened();
     await packages.load(first().offer);
-    expect((await packages.read("n376e1269"))!.size).toBe(3_000);
+    expect((await around(packages)).size).toBe(3_000);
   });
 });

@@ -7,8 +7,7 @@ import type { LonLat } from "../shared/geo/distance";
 import { apply } from "../shared/package/apply";
 import { decode } from "../shared/package/decode";
 import { encode, versionOf } from "../shared/package/encode";
-import { FORMAT, Unreadable } from "../shared/package/layout";
-import { Surroundings } from "../shared/package/surroundings";
+import { FORMAT, type Package, Unreadable } from "../shared/package/layout";
 
 /** What the server offers for a place. */
 export interface Offer {
@@ -20,6 +19,8 @@ export interface Offer {
   readonly size_bytes: number;
   readonly format: number;
   readonly href: string;
+  /** Where it was asked for: what is newer is asked for there again. */
+  readonly near: LonLat;
 }
 
 /** What the phone has. */
@@ -84,10 +85,10 @@ export class Packages {
     return locks ? locks.request(`package ${offer.area}`, work) : work();
   }
 
-  /** Open a package for questions; null when it is not here. Rejects with Unreadable. */
-  async read(area: string): Promise<Surroundings | null> {
+  /** Return a package for `Surroundings`; null when it is not here. Rejects with Unreadable. */
+  async read(area: string): Promise<Package | null> {
     const packed = await this.db.get("content", area);
-    return packed ? new Surroundings(decode(await unpacked(packed))) : null;
+    return packed ? decode(await unpacked(packed)) : null;
   }
 
   async remove(area: string): Promise<void> {
@@ -195,7 +196,8 @@ export class Packages {
 /** Return what the server offers for a place, the surroundings first. Rejects when there is no line. */
 export async function offers([longitude, latitude]: LonLat): Promise<Offer[]> {
   const answer = await asked(`/api/v1/packages?near=${longitude},${latitude}`);
-  return ((await answer.json()) as { packages: Offer[] }).packages;
+  const { packages } = (await answer.json()) as { packages: Omit<Offer, "near">[] };
+  return packages.map((offer) => ({ ...offer, near: [longitude, latitude] }));
 }
 
 async function asked(href: string, headers: Record<string, string> = {}, signal: AbortSignal | null = null): Promise<Response> {

@@ -1,0 +1,153 @@
+/** What is kept on this phone and what could be: each with its name, its points and its size, before anything is loaded. */
+import { button, h, write } from "../hiker/dom";
+import type { LonLat } from "../shared/geo/distance";
+import { Unreadable } from "../shared/package/layout";
+import { Gone, type Kept, type Offer, Packages, offers } from "./packages_store";
+import type { Page } from "./page";
+
+const DAY_MS = 86_400_000;
+
+/** Fill the section. Rejects where the browser keeps nothing. */
+export async function open(page: Page, section: HTMLElement): Promise<void> {
+  const packages = await Packages.open();
+  const desk = new Desk(page, packages);
+  section.append(h("h2", { id: "packages-title" }, page.say("package_title")), h("p", { class: "quiet" }, page.say("package_why")), desk.element);
+  section.hidden = false;
+  await desk.begin();
+}
+
+class Desk {
+  readonly #kept = h("ul", { class: "packages" });
+  readonly #offered = h("ul", { class: "packages" });
+  readonly #said = h("p", { role: "status" });
+  readonly #find: HTMLElement;
+  readonly #nearby: HTMLElement;
+  readonly element: HTMLElement;
+
+  constructor(
+    readonly page: Page,
+    readonly packages: Packages,
+  ) {
+    this.#find = button(page.say("package_find"), () => void this.#look());
+    this.#nearby = h("div", { hidden: true }, button(page.say("package_nearest"), () => void this.#near()));
+    this.element = h("div", {}, this.#nearby, this.#kept, this.#offered, this.#find, this.#said);
+  }
+
+  /** What answers questions comes at the first touch. */
+  async #near(): Promise<void> {
+    const part = await import("./nearby").catch(() => null);
+    if (part) this.#nearby.replaceChildren(part.nearby(this.page, this.packages));
+    else write(this.#said, this.page.say("package_no_line"));
+  }
+
+  async begin(): Promise<void> {
+    await this.#draw();
+    if (!navigator.onLine) return;
+    await this.#renew();
+    const place = await placeOf(this.page.tag).catch(() => null);
+    if (place) await this.#offer(place).catch(() => undefined);
+  }
+
+  /** Show what is kept, and what was begun and broke off. */
+  async #draw(): Promise<void> {
+    const kept = await this.packages.kept();
+    this.#nearby.hidden = !kept.length;
+    this.#kept.replaceChildren(...kept.map((one) => this.#keptLine(one)));
+    const begun = (await this.packages.begun()).filter(({ area }) => !kept.some((one) => one.area === area));
+    this.#offered.replaceChildren(...begun.map((offer) => this.#offerLine(offer, "package_resume")));
+  }
+
+  /** Ask for newer versions once a day; what has changed is little. */
+  async #renew(): Promise<void> {
+    for (const one of await this.packages.kept()) {
+      if (Date.now() - one.kept_at < DAY_MS) continue;
+      const fresh = (await offers(one.near).catch(() => [])).find(({ area }) => area === one.area);
+      // Nothing of this is in the way: what is here stays until the newer one is whole.
+      if (fresh) await this.packages.load(fresh).catch((error: unknown) => console.warn(error));
+    }
+    await this.#draw();
+  }
+
+  async #look(): Promise<void> {
+    write(this.#said, this.page.say("package_asking"));
+    try {
+      const { longitude, latitude } = await this.page.position();
+      await this.#offer([longitude, latitude]);
+      write(this.#said, this.#offered.childElementCount ? "" : this.page.say("package_none"));
+    } catch {
+      write(this.#said, this.page.say(navigator.onLine ? "package_no_position" : "package_no_line"));
+    }
+  }
+
+  async #offer(place: LonLat): Promise<void> {
+    const [found, kept] = [await offers(place), await this.packages.kept()];
+    const missing = found.filter(({ area }) => !kept.some((one) => one.area === area));
+    const begun = new Set((await this.packages.begun()).map(({ area }) => area));
+    const lines = missing.map((offer) => this.#offerLine(offer, begun.has(offer.area) ? "package_resume" : "package_keep"));
+    this.#offered.replaceChildren(...lines);
+    this.#find.hidden = true;
+  }
+
+  #offerLine(offer: Offer, verb: "package_keep" | "package_resume"): HTMLElement {
+    const { page } = this;
+    const progress = h("progress", { max: String(offer.size_bytes), value: "0", hidden: true, "aria-label": this.#name(offer) });
+    const said = h("p", { role: "status" });
+    const go = button(page.say(verb), () => void this.#load(offer, go, progress as HTMLProgressElement, said));
+    return h("li", {}, h("p", {}, this.#about(offer)), go, progress, said);
+  }
+
+  async #load(offer: Offer, go: HTMLElement, progress: HTMLProgressElement, said: HTMLElement): Promise<void> {
+    [go.hidden, progress.hidden] = [true, false];
+    write(said, this.page.say("package_loading"));
+    void navigator.storage?.persist?.().catch(() => undefined);
+    try {
+      await this.packages.load(offer, (received) => (progress.value = received));
+      await this.#draw();
+      await this.#offer(offer.near).catch(() => undefined);
+      write(this.#said, this.page.say("package_done", { name: this.#name(offer) }));
+    } catch (error) {
+      write(said, this.#trouble(error));
+      write(go, this.page.say("package_resume"));
+      [go.hidden, progress.hidden] = [false, true];
+    }
+  }
+
+  #trouble(error: unknown): string {
+    if (error instanceof Unreadable) return this.page.say(error.why === "newer" ? "package_newer" : "package_broken");
+    if (error instanceof DOMException && error.name === "QuotaExceededError") return this.page.say("package_no_room");
+    if (error instanceof Gone) return this.page.say("package_gone");
+    return this.page.say("package_broke_off");
+  }
+
+  #keptLine(one: Kept): HTMLElement {
+    const { page } = this;
+    const when = new Date(one.kept_at).toLocaleDateString(page.language);
+    const drop = button(page.say("package_remove"), () => void this.#drop(one));
+    drop.setAttribute("aria-label", `${page.say("package_remove")}: ${this.#name(one)}`);
+    return h("li", {}, h("p", {}, this.#about(one), h("br"), page.say("package_kept", { date: when })), drop);
+  }
+
+  async #drop({ area }: Kept): Promise<void> {
+    await this.packages.remove(area);
+    this.#find.hidden = false;
+    await this.#draw();
+  }
+
+  #about(offer: Offer): string {
+    const size = offer.size_bytes < 1e6 ? `${Math.ceil(offer.size_bytes / 1e3)} KB` : `${(offer.size_bytes / 1e6).toFixed(1)} MB`;
+    return this.page.say("package_about", { name: this.#name(offer), points: offer.points, size });
+  }
+
+  #name(offer: Offer): string {
+    return (this.page.language === "ko" ? "" : offer.name_en) || offer.name_ko;
+  }
+}
+
+/** Return where the plate with a code stands; null without a code, or when it stands nowhere. */
+async function placeOf(code: string): Promise<LonLat | null> {
+  if (!code) return null;
+  const answer = await fetch(`/api/v1/tags/${code.replace("-", "")}`);
+  if (!answer.ok) return null;
+  const { point } = (await answer.json()) as { point: { geometry: { coordinates: [number, number] } } | null };
+  return point && point.geometry.coordinates;
+}
