@@ -4,7 +4,7 @@ import { decode } from "./decode";
 import { hex } from "./encode";
 import {
   CHAIN, type Codes, type Column, FORMAT, type Kind, type Lines, NAMES, type Numbers, type Package, STEP, type Tables,
-  type Texts, Unreadable, VERSION_BYTES, columnsOf,
+  type TextList, type Texts, Unreadable, VERSION_BYTES, columnsOf,
 } from "./layout";
 
 export interface Versioned {
@@ -27,7 +27,10 @@ function applied(before: Versioned, bytes: Uint8Array): Versioned {
   const changes = NAMES.map(() => change(reader.section()));
   const added = decode(reader.section().rest());
   const old = before.package;
-  const texts = [...old.texts, ...added.texts];
+  const texts: TextList = {
+    length: old.texts.length + added.texts.length,
+    at: (index) => (index < old.texts.length ? old.texts.at(index) : added.texts.at(index - old.texts.length)),
+  };
   const tables = NAMES.map((name, index) => {
     const [one, two] = [old.tables[name], added.tables[name]];
     const rows = order(one.rows, two.rows, changes[index]!);

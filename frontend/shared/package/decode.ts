@@ -1,19 +1,41 @@
 /** From bytes to typed arrays: names stay texts that are shared, everything else is numbers. */
 import { type Reader, opened } from "./bytes";
-import { type Column, FORMAT, type Kind, NAMES, PACKAGE, type Package, type Tables, Unreadable, columnsOf } from "./layout";
+import { type Column, FORMAT, type Kind, NAMES, PACKAGE, type Package, type Tables, type TextList, Unreadable, columnsOf } from "./layout";
 
 interface Known {
-  readonly texts: readonly string[];
+  readonly texts: TextList;
   used: number;
 }
 
 /** Return what is in a package's bytes, after decompression. Throws Unreadable. */
 export function decode(bytes: Uint8Array): Package {
   const reader = opened(bytes, PACKAGE, FORMAT);
-  const texts = new TextDecoder("utf-8").decode(reader.section().rest()).split("\0");
+  const texts = new Unread(reader.section().rest());
   const known: Known = { texts, used: 0 };
   const tables = Object.fromEntries(NAMES.map((name) => [name, table(reader.section(), columnsOf(name), known)]));
   return { texts, tables: tables as unknown as Tables };
+}
+
+/** Texts that become strings when they are asked for: making a hundred thousand of them is what takes long. */
+class Unread implements TextList {
+  readonly #starts: Uint32Array;
+  readonly #decoder = new TextDecoder();
+
+  constructor(readonly bytes: Uint8Array) {
+    const starts = [0];
+    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) starts.push(at + 1);
+    starts.push(bytes.length + 1);
+    this.#starts = Uint32Array.from(starts);
+  }
+
+  get length(): number {
+    return this.#starts.length - 1;
+  }
+
+  at(index: number): string | undefined {
+    const [start, end] = [this.#starts[index], this.#starts[index + 1]];
+    return start === undefined || end === undefined ? undefined : this.#decoder.decode(this.bytes.subarray(start, end - 1));
+  }
 }
 
 function table(reader: Reader, columns: [string, Kind][], known: Known): unknown {

@@ -1,12 +1,12 @@
 /** From typed arrays back to the very same bytes: only so can an update be checked against the hash it promises. */
 import { Writer, begun } from "./bytes";
 import {
-  type Codes, type Column, FORMAT, type Kind, type Lines, NAMES, type Numbers, PACKAGE, type Package, type Texts,
+  type Codes, type Column, FORMAT, type Kind, type Lines, NAMES, type Numbers, PACKAGE, type Package, type TextList, type Texts,
   VERSION_BYTES, columnsOf,
 } from "./layout";
 
 interface Used {
-  readonly all: readonly string[];
+  readonly all: TextList;
   readonly numbers: Map<string, number>;
 }
 
@@ -54,7 +54,7 @@ function bytesOf(kind: Kind, column: Column, used: Used): Uint8Array {
 }
 
 function back({ all, numbers }: Used, index: number): number {
-  const text = all[index]!;
+  const text = all.at(index)!;
   const known = numbers.get(text);
   if (known !== undefined) return numbers.size - known;
   numbers.set(text, numbers.size);

@@ -63,8 +63,14 @@ export type Table<Shape extends Record<string, Kind> = Record<string, Kind>> = {
 export type Name = keyof typeof TABLES;
 export type Tables = { readonly [Each in Name]: Table<(typeof TABLES)[Each]> };
 
+/** All texts of a package; an array is one. */
+export interface TextList {
+  readonly length: number;
+  at(index: number): string | undefined;
+}
+
 export interface Package {
-  readonly texts: readonly string[];
+  readonly texts: TextList;
   readonly tables: Tables;
 }
 

@@ -3,7 +3,7 @@ import { Writer, begun } from "./bytes";
 import { decode } from "./decode";
 import { encode } from "./encode";
 import {
-  CHAIN, type Column, FORMAT, type Kind, NAMES, type Name, type Package, STEP, type Tables, columnsOf,
+  CHAIN, type Column, FORMAT, type Kind, NAMES, type Name, type Package, STEP, type Tables, type TextList, columnsOf,
 } from "./layout";
 
 export type Value = string | number | readonly number[] | readonly (readonly number[])[];
@@ -44,7 +44,7 @@ function columnOf(kind: Kind, values: readonly Value[], texts: string[]): Column
   return { starts, xs: xs!, ys: ys!, metres: metres! };
 }
 
-function valuesOf(kind: Kind, column: Column, texts: readonly string[]): Value[] {
+function valuesOf(kind: Kind, column: Column, texts: TextList): Value[] {
   if (kind === "codes" || kind === "line") {
     const { starts } = column as { starts: Uint32Array };
     const each = (at: number): Value =>
@@ -55,7 +55,7 @@ function valuesOf(kind: Kind, column: Column, texts: readonly string[]): Value[]
     });
   }
   const { values } = column as { values: ArrayLike<number> };
-  return Array.from(values, (value) => (kind === "text" ? texts[value]! : value));
+  return Array.from(values, (value) => (kind === "text" ? texts.at(value)! : value));
 }
 
 /** Return what leads from one package to another, as the server writes it; rows that stay must keep their order. */

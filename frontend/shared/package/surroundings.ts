@@ -65,7 +65,7 @@ export class Surroundings {
   }
 
   text(column: Texts, row: number): string {
-    return this.content.texts[column.values[row]!] ?? "";
+    return this.content.texts.at(column.values[row]!) ?? "";
   }
 
   at(row: number): LonLat {
