@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 EVERY_S = 1.0
 NOW_AND_THEN_S = 60.0
 STUCK_AFTER_S = 120.0
-PACKAGES_S = 3.0  # a delivery that is due waits no longer for packages
+PACKAGES_S = 3.0  # then no further one is begun: deliveries wait for the same thread
 
 
 def once() -> int:

@@ -1,5 +1,6 @@
 /** What is kept on this phone and what could be: each with its name, its points and its size, before anything is loaded. */
 import { button, h, write } from "../hiker/dom";
+import { plateOf } from "../shared/api/plates";
 import type { LonLat } from "../shared/geo/distance";
 import { Unreadable } from "../shared/package/layout";
 import { Gone, type Kept, type Offer, Packages, offers } from "./packages_store";
@@ -29,6 +30,8 @@ class Desk {
     readonly packages: Packages,
   ) {
     this.#find = button(page.say("package_find"), () => void this.#look());
+    // Where the centre takes no positions none leaves, not even a coarse one; a plate's is public.
+    this.#find.hidden = page.isDeviceOnly;
     this.#nearby = h("div", { hidden: true }, button(page.say("package_nearest"), () => void this.#near()));
     this.element = h("div", {}, this.#nearby, this.#kept, this.#offered, this.#find, this.#said);
   }
@@ -44,7 +47,7 @@ class Desk {
     await this.#draw();
     if (!navigator.onLine) return;
     await this.#renew();
-    const place = await placeOf(this.page.tag).catch(() => null);
+    const place = await placeOf(this.page.tag || plateOf(new URL(location.href))?.code || "").catch(() => null);
     if (place) await this.#offer(place).catch(() => undefined);
   }
 
@@ -72,7 +75,7 @@ class Desk {
     write(this.#said, this.page.say("package_asking"));
     try {
       const { longitude, latitude } = await this.page.position();
-      await this.#offer([longitude, latitude]);
+      await this.#offer([coarse(longitude), coarse(latitude)]);
       write(this.#said, this.#offered.childElementCount ? "" : this.page.say("package_none"));
     } catch {
       write(this.#said, this.page.say(navigator.onLine ? "package_no_position" : "package_no_line"));
@@ -129,7 +132,7 @@ class Desk {
 
   async #drop({ area }: Kept): Promise<void> {
     await this.packages.remove(area);
-    this.#find.hidden = false;
+    this.#find.hidden = this.page.isDeviceOnly;
     await this.#draw();
   }
 
@@ -142,6 +145,9 @@ class Desk {
     return (this.page.language === "ko" ? "" : offer.name_en) || offer.name_ko;
   }
 }
+
+/** The server need not know where a person is to say what there is around: a kilometre is enough. */
+const coarse = (degrees: number): number => Math.round(degrees * 100) / 100;
 
 /** Return where the plate with a code stands; null without a code, or when it stands nowhere. */
 async function placeOf(code: string): Promise<LonLat | null> {

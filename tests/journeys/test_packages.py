@@ -65,7 +65,11 @@ def test_what_is_kept_outlives_a_restart_and_is_gone_when_it_is_removed(phone: M
 
 def test_without_a_plate_the_offer_comes_at_a_touch_and_asks_where_one_is(phone: MakesPhones) -> None:
     hiker = phone(geolocation=AT_THE_SUMMIT, permissions=["geolocation"])
+    asked: list[str] = []
+    hiker.context.on("request", lambda request: asked.append(request.url))
     hiker.open("/")
     expect(section(hiker).locator(".packages li")).to_have_count(0)
     touch(hiker, "package_find")
     expect(section(hiker).locator(".packages li").last).to_contain_text(re.compile(r"\d KB"))
+    # The server learns the kilometre and no more.
+    assert [url.partition("?")[2] for url in asked if "/packages?" in url] == ["near=126.94,37.68"]
