@@ -9,20 +9,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 FOLDER = Path(__file__).resolve().parent
+# How a page names its language where that is more than our name for it: a phone chooses the shapes of
+# Han characters by this, and reads aloud by it (BCP 47).
+_TAGS: Final = {"zh": "zh-Hans"}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything in one language. What ends with ``_json`` is ready to stand inside a script element."""
+    """Everything in one language. What ends with ``_json`` is ready to stand inside a script element.
+
+    ``tag`` is what a ``lang`` attribute says: ``zh-Hans`` for ``zh``.
+    """
 
     language: str
+    tag: str
     name: str
     page: Mapping[str, str]
     live: Mapping[str, str]
@@ -44,7 +51,8 @@ def words(language: str) -> Words:
         raise KeyError(language)
     entry = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     for_script = (_in_script(entry[part]) for part in ("live", "local"))
-    return Words(language, entry["name"], entry["page"], entry["live"], *for_script)
+    tag = _TAGS.get(language, language)
+    return Words(language, tag, entry["name"], entry["page"], entry["live"], *for_script)
 
 
 def _in_script(part: Mapping[str, str]) -> str:
@@ -53,16 +61,11 @@ def _in_script(part: Mapping[str, str]) -> str:
 
 def chosen(request: HttpRequest) -> Words:
     """Return the words for a request: ``?lang=`` first, then what the browser asks for. No cookie."""
-    asked = request.GET.get("lang", "").lower()
-    if asked in known():
-        return words(asked)
-    for wanted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        try:
-            variant = get_supported_language_variant(wanted)
-        except LookupError:
-            continue
-        if variant in known():
-            return words(variant)
-    # Who reads neither Korean nor anything else we have is better served by English.
     header = request.headers.get("Accept-Language", "").strip()
+    wanted = [request.GET.get("lang", "").lower(), *(tag for tag, _ in parse_accept_lang_header(header))]
+    for tag in wanted:
+        # Whoever reads zh-TW or en-AU reads the one Chinese and the one English that there is.
+        if (language := tag.partition("-")[0]) in known():
+            return words(language)
+    # Who reads neither Korean nor anything else we have is better served by English.
     return words("en" if header and header != "*" and "en" in known() else known()[0])
