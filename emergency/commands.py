@@ -41,6 +41,7 @@ class NewReport:
     fix: FixDraft | None = None
     flags: tuple[str, ...] = ()
     source_key: str = ""
+    locate_sha256: bytes = b""  # of the token of the centre's link that it answers
 
 
 @dataclass(frozen=True, slots=True)

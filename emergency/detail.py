@@ -13,9 +13,9 @@ from addresses.errors import MistypedCode, UnreadableReference
 from addresses.models import AddressPoint, FacilityType, Tag, TagState
 from trails import access_points, anchors
 
-from . import position, queue
+from . import locate, position, queue
 from .intake import receipts
-from .models import Event, Fix, Incident, Message, Presence, Report
+from .models import Event, Fix, Incident, LocateRequest, Message, Presence, Report
 from .place import rounded
 from .position import Fused, Measured
 from .read_out import read_out
@@ -51,6 +51,9 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
         "read_out_en": read_out("en", **said),
         "report_list": [_report(report, fixes[report.id]) for report in shown],
         "messages": _messages(incident),
+        "locate_requests": [
+            locate.row(asked, moment) for asked in LocateRequest.objects.filter(incident=incident)
+        ],
         "timeline": _timeline(incident),
     }
 

@@ -42,13 +42,16 @@ class NotTaken:
     text: str
 
 
-def take(request: HttpRequest, typed: str) -> HttpResponseRedirect | NotTaken:
-    """Take what the form sent through the intake, and lead to the report's own page."""
+def take(request: HttpRequest, typed: str, *, locate: str = "") -> HttpResponseRedirect | NotTaken:
+    """Take what the form sent through the intake, and lead to the report's own page.
+
+    ``locate`` is the token of the centre's link that the form stood behind.
+    """
     draft = drafted(request)
-    outcome: intake.Outcome | None = _sent(request, typed, draft)
+    outcome: intake.Outcome | None = _sent(request, typed, draft, locate)
     if isinstance(outcome, SameIdOtherSecret):
         draft = replace(draft, report=uuid7())
-        outcome = _sent(request, typed, draft)
+        outcome = _sent(request, typed, draft, locate)
     if isinstance(outcome, SameIdOtherBody):
         # Sent before, gone back, written more, pressed again: the report is there, the words follow.
         outcome = _say(draft, draft.values["words"])
@@ -74,12 +77,12 @@ def drafted(request: HttpRequest) -> Draft:
     return Draft(report, secret, values)
 
 
-def _sent(request: HttpRequest, typed: str, draft: Draft) -> intake.Outcome:
+def _sent(request: HttpRequest, typed: str, draft: Draft, locate: str) -> intake.Outcome:
     now = datetime.now(UTC)
     command = parse.report(
         UUID(draft.report),
         _digest(draft),
-        _body(request, typed, draft),
+        _body(request, typed, draft, locate),
         now=now,
         source_key=source.key(
             request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
@@ -88,7 +91,7 @@ def _sent(request: HttpRequest, typed: str, draft: Draft) -> intake.Outcome:
     return _taken([replace(command, channel=Channel.FORM)])
 
 
-def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:
+def _body(request: HttpRequest, typed: str, draft: Draft, locate: str) -> bytes:
     """Write the same document that the script in the page would have sent."""
     words = languages.chosen(request)
     consent = pages.agreement(_jurisdiction(typed), words.language)
@@ -104,6 +107,8 @@ def _body(request: HttpRequest, typed: str, draft: Draft) -> bytes:
         "exercise": False,
         "consent": consent.agreed,
     }
+    if locate:
+        document["locate"] = locate
     return json.dumps(document).encode()
 
 

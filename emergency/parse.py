@@ -18,6 +18,7 @@ from addresses import codes
 from addresses.errors import UnreadableReference
 from addresses.grids import npn
 
+from . import links
 from .commands import Cancel, FixDraft, NewFixes, NewMessage, NewReport
 from .contents import contents_sha256
 from .errors import SecretMissing, Unreadable
@@ -99,6 +100,7 @@ def report(
         fix=fix,
         flags=tuple(flags),
         source_key=source_key,
+        locate_sha256=part("locate", _locate, b""),
     )
 
 
@@ -269,6 +271,10 @@ def _phone(value: Any) -> str:
     if not 3 <= len(digits) <= 20:
         raise _Nonsense("not a telephone number")
     return digits
+
+
+def _locate(value: Any) -> bytes:
+    return links.digest(_text(value, 80))
 
 
 def _yes_or_no(value: Any) -> bool:

@@ -75,7 +75,9 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "closed_at": _iso(incident.closed_at),
         "disposition": incident.disposition,
         "reports": len(reports),
-        "presence": min((r.presence for r in reports), key=lambda p: _STRENGTH[Presence(p)], default=""),
+        "presence": min(
+            (r.presence for r in reports), key=lambda p: _STRENGTH[Presence(p)], default=Presence.NONE
+        ),
         "people": max((r.people for r in reports if r.people is not None), default=None),
         "language": last.language if last else "",
         "battery_pct": last.battery_pct if last else None,

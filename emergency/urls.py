@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import family, icon, installed, privacy, scan, status_page
+from . import family, icon, installed, locate_page, privacy, scan, status_page
 
 urlpatterns = [
     path("", scan.start, name="start"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("privacy", privacy.show, name="privacy"),
     # Any token at all: what one looks like is nobody's business.
     re_path(r"^f/(?P<token>[^/]+)$", family.show, name="family"),
+    re_path(r"^l/(?P<token>[^/]+)$", locate_page.show, name="locate"),
     path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
     # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
     re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import incidents, person, session
+from . import incidents, locate, person, session
 
 urlpatterns = [
     path("session", session.SessionView.as_view()),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("incidents/<uuid:pk>/message", incidents.Say.as_view()),
     path("incidents/<uuid:pk>/close", incidents.Close.as_view()),
     path("incidents/<uuid:pk>/reopen", incidents.Reopen.as_view()),
+    path("locate-requests", locate.LocateRequests.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),
     path("reports/<uuid:pk>/shares/<uuid:share>", person.ShareDetail.as_view()),

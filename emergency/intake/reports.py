@@ -14,10 +14,19 @@ from emergency.commands import NewReport
 from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
 from emergency.events import Draft
 from emergency.flags import Flag
-from emergency.models import Delivery, EventKind, Fix, Incident, IncidentState, Presence, Report
+from emergency.models import (
+    Delivery,
+    EventKind,
+    Fix,
+    Incident,
+    IncidentState,
+    LocateRequest,
+    Presence,
+    Report,
+)
 from emergency.rows import unsaved
 
-from . import joining, plates, receipts
+from . import joining, located, plates, receipts
 from .batch import Answer, Batch
 from .joining import Joining
 from .plates import Plate
@@ -53,6 +62,7 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
     plate_of = plates.by_code(named)
     fresh: dict[uuid.UUID, _Opened] = {}
     joinable = Joining(batch.begin)
+    requests = located.asked([command for _, command in commands], batch)
     for index, command in commands:
         earlier = known.get(command.id) or (fresh[command.id].report if command.id in fresh else None)
         if earlier is not None:
@@ -60,14 +70,15 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
             continue
         plate = plate_of.get(command.code)
         place = plate or plates.square(command.tag_text)
-        jurisdiction, was_outside = _centre(place, command)
+        asked = located.taken(requests, command)
+        jurisdiction, was_outside = (asked.incident.jurisdiction, False) if asked else _centre(place, command)
         if jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY:
             batch.outcomes[index] = SharingOff(
                 f"{jurisdiction.centre_name_ko}: send the text message to {jurisdiction.fire_number} "
                 "from this phone, or call. Nothing was stored here."
             )
             continue
-        opened = _open(command, plate, place, jurisdiction, was_outside, joinable)
+        opened = _open(command, plate, place, jurisdiction, was_outside, joinable, asked)
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
     if fresh:
@@ -101,6 +112,7 @@ def _open(
     jurisdiction: Jurisdiction,
     was_outside: bool,
     joinable: Joining,
+    asked: LocateRequest | None,
 ) -> _Opened:
     """``stood``: the plate, or the square whose number was typed."""
     presence, verdict, flags = _presence(command, plate, stood)
@@ -109,6 +121,8 @@ def _open(
         flags.append(Flag.OUTSIDE_JURISDICTIONS)
     if not _consented(command.consent):
         flags.append(Flag.CONSENT_UNKNOWN)
+    if command.locate_sha256 and asked is None:
+        flags.append(Flag.LOCATE_OVER)
     if command.fix is None and (stood is None or stood.longitude is None):
         flags.append(Flag.NO_POSITION)
     place = joining.key(command, plate)
@@ -116,9 +130,12 @@ def _open(
     anywhere = _crowd.count(command.source_key, command.id, command.received_at)
     if at_place > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
         flags.append(Flag.MANY_FROM_ONE_ADDRESS)
-    joined = joinable.incident(place, command, plate, jurisdiction) if at_place > crowd.MANY else None
+    joined = asked.incident if asked else None
+    if not asked and at_place > crowd.MANY:
+        joined = joinable.incident(place, command, plate, jurisdiction)
     incident = joined or _incident(command, stood, jurisdiction)
-    joinable.note(place, incident)
+    if not asked:
+        joinable.note(place, incident)
     report = unsaved(
         Report,
         id=command.id,

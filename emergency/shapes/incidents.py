@@ -176,6 +176,27 @@ class TimelineEntry(TypedDict):
     data: dict[str, Any]
 
 
+class LocateRequest(TypedDict):
+    """A link that asks a caller for their position, and what became of it."""
+
+    id: UUID
+    phone: str
+    asked_by: str
+    made_at: datetime
+    ends_at: datetime
+    opened_at: datetime | None
+    used_at: datetime | None
+    state: Literal["waiting", "opened", "used", "ended"]
+
+
+class LocateLink(LocateRequest):
+    """The link itself, and the text to send, in the caller's language."""
+
+    incident: UUID
+    url: str
+    text: str
+
+
 class IncidentDetail(IncidentRow):
     """One incident with its measured positions. Every reading of it is logged."""
 
@@ -188,6 +209,7 @@ class IncidentDetail(IncidentRow):
     read_out_en: str
     report_list: list[IncidentReport]
     messages: list[CentreMessage]
+    locate_requests: list[LocateRequest]
     timeline: list[TimelineEntry]
 
 

@@ -42,6 +42,7 @@ class NewReport(TypedDict, total=False):
     sent_at: datetime | None
     consent: Consent | None
     fix: Fix | None
+    locate: str | None
 
 
 class NewFixes(TypedDict):

@@ -22,5 +22,6 @@ export function reportOf({ dataset }: HTMLElement, now: Date = new Date()): Repo
     exercise: false,
     battery_pct,
     fix: null,
+    ...(dataset["locate"] && { locate: dataset["locate"] }),
   };
 }

@@ -1,5 +1,6 @@
 /** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
 import "./phone.css";
+import { mount as family } from "./family";
 import { mount as find } from "./find";
 import { mount as here } from "./here";
 import { install } from "./install";
@@ -8,11 +9,12 @@ import { mount as old } from "./old";
 import { mount as packages } from "./packages";
 import { type Page, page } from "./page";
 import { mount as renewed } from "./renewed";
+import { mount as rights } from "./rights";
 import { mount as sharing } from "./sharing";
 import { mount as syncing } from "./syncing";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, locationHelp, find, here, packages, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, locationHelp, find, here, packages, family, rights, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

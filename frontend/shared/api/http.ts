@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 export interface Call {
-  readonly method?: "GET" | "PUT" | "POST";
+  readonly method?: "GET" | "PUT" | "POST" | "DELETE";
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeout_ms?: number;

@@ -80,6 +80,14 @@ export class Outbox {
     await this.#store.remove(kept.id);
   }
 
+  /** Erase the report from this phone whatever of it has not arrived: its person takes their consent back. */
+  async erase(): Promise<void> {
+    const { kept } = this;
+    if (!kept) return;
+    this.kept = null;
+    await this.#inTurn(kept.id, () => this.#store.remove(kept.id));
+  }
+
   /** Try at once: the signal is back, or somebody looks at the page again. */
   hurry(): void {
     this.#wake?.();
