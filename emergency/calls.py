@@ -30,10 +30,18 @@ def platform(user_agent: str) -> sms.Platform:
 
 
 def to(
-    jurisdiction: Jurisdiction, user_agent: str, *, code: str = "", point: AddressPoint | None = None
+    jurisdiction: Jurisdiction,
+    user_agent: str,
+    *,
+    code: str = "",
+    point: AddressPoint | None = None,
+    exercise: bool = False,
 ) -> Calls:
-    """Return the calls of a place: the surveyed number and code first, so that a cut message still helps."""
-    located = sms.Message(code=code or None)
+    """Return the calls of a place: the surveyed number and code first, so that a cut message still helps.
+
+    The message of an exercise says so before anything else.
+    """
+    located = sms.Message(code=code or None, exercise=exercise)
     place, prompt = "", PLACE_PROMPT
     if point is not None:
         place, prompt = point.name_ko, ""
@@ -43,6 +51,7 @@ def to(
             longitude=point.position.x,
             latitude=point.position.y,
             uncertainty_m=point.uncertainty_m,
+            exercise=exercise,
         )
     opens = platform(user_agent)
     # One number that nobody checked must not take the whole page away: then the country's own is called.

@@ -104,7 +104,7 @@ def _body(request: HttpRequest, typed: str, draft: Draft, locate: str) -> bytes:
         "people": int(people) if people.isdecimal() and len(people) < 10 else people,
         "phone": draft.values.get("phone", ""),
         "language": words.language,
-        "exercise": False,
+        "exercise": pages.is_exercise(request),
         "consent": consent.agreed,
     }
     if locate:

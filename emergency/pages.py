@@ -26,12 +26,15 @@ def rendered(
     status: int = 200,
     code: str = "",
     point: AddressPoint | None = None,
+    exercise: bool | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Return a page: one response, nothing to load, nothing kept by caches, no cookie.
 
-    ``code`` (eight digits) and ``point`` go into the text message.
+    ``code`` (eight digits) and ``point`` go into the text message. ``exercise`` marks everything on the
+    page; None: as the address says.
     """
+    drill = is_exercise(request) if exercise is None else exercise
     words = languages.chosen(request)
     parts = inlined()
     text = agreement(jurisdiction, words.language)
@@ -42,7 +45,8 @@ def rendered(
             "jurisdiction": jurisdiction,
             "centre": jurisdiction.centre_name_ko if words.language == "ko" else jurisdiction.centre_name_en,
             "device_only": jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY,
-            "calls": calls.to(jurisdiction, user_agent(request), code=code, point=point),
+            "exercise": drill,
+            "calls": calls.to(jurisdiction, user_agent(request), code=code, point=point, exercise=drill),
             "consent": text,
             "agreed": json.dumps(text.agreed, separators=(",", ":")),
             "kinds": [("unknown", words.page["kind_unknown"])]
@@ -79,6 +83,11 @@ def agreement(jurisdiction: Jurisdiction, language: str, *, purpose: str = conse
         ),
         purpose=purpose,
     )
+
+
+def is_exercise(request: HttpRequest) -> bool:
+    """Return whether the page of this address is for practice: ``?exercise``."""
+    return "exercise" in request.GET
 
 
 def user_agent(request: HttpRequest) -> str:

@@ -44,7 +44,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if typed and not refused and not _is_an_address(typed):
         return _lost(request, typed, UnreadableReference(typed), None)
     if typed and not refused:
-        return HttpResponseRedirect(_address(_path(typed), "", language))
+        more = "&exercise" if pages.is_exercise(request) else ""
+        return HttpResponseRedirect(_address(_path(typed), "", language) + more)
     return pages.rendered(
         request,
         "scan/start.html",

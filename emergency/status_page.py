@@ -77,6 +77,7 @@ def _shown(
         status=refused.status if refused else 200,
         code=found.tag_code,
         point=_point(found.tag_code),
+        exercise=found.is_exercise,
         tag_code=found.tag_code,
         renews=not is_closed and reply is None,
         is_over=is_over,

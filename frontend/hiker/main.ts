@@ -17,7 +17,8 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
   let touched = false;
   /** One for each report that this page sends. */
   const outboxes: Outbox[] = [];
-  const opening = open<Kept>("outbox");
+  // What is for practice and what is real never stand on one page, nor in one store.
+  const opening = open<Kept>("exercise" in form.dataset ? "exercises" : "outbox");
   // Asked before anything can be touched: what this page makes is not among them.
   const leaving = opening.then(left);
   const add = (store: Store<Kept>): Outbox => {

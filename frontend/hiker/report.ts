@@ -19,7 +19,7 @@ export function reportOf({ dataset }: HTMLElement, now: Date = new Date()): Repo
     language: document.documentElement.lang,
     consent: JSON.parse(dataset["consent"] ?? "null") as Consent,
     sent_at: now.toISOString(),
-    exercise: false,
+    exercise: "exercise" in dataset,
     battery_pct,
     fix: null,
     ...(dataset["locate"] && { locate: dataset["locate"] }),
