@@ -42,9 +42,8 @@ export function mount(page: Page): void {
   if (Heard && field) buttons.push(button(page.say("find_speak"), () => listen(page, said, new Heard())));
   if (!buttons.length) return;
   const section = h("section", { class: "find" }, h("h2", {}, page.say("find_title")), h("div", { class: "buttons" }, ...buttons), said);
-  const box = document.querySelector(".code-box");
-  if (box) box.after(section);
-  else page.further().append(section);
+  // Never above the button: it would move under a finger.
+  page.further().append(section);
 }
 
 /** Go to the plate that an address names; returns null, or why not. */
