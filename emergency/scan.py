@@ -81,6 +81,7 @@ def shell(request: HttpRequest) -> HttpResponse:
         title=words.page["shell_title"].format(code=codes.write(NO_CODE)),
         text=words.page["shell_text"],
         shown_code=codes.write(NO_CODE),
+        is_shell=True,
         **_sending("", NO_CODE, ""),
     )
 

@@ -23,7 +23,7 @@ function precached(): string[] {
     for (const other of chunk.imports ?? []) add(other);
   };
   // Packages are for where there is no line, also after this page was renewed.
-  for (const name of ["boot.ts", "main.ts", "packages_open.ts", "nearby.ts"]) add(name);
+  for (const name of ["boot.ts", "main.ts", "packages_open.ts", "nearby.ts", "known_place_told.ts"]) add(name);
   return [...files].map((file) => `/static/phone/${file}`);
 }
 

@@ -9,7 +9,7 @@ from . import words
 from .conftest import SUMMIT as AT_THE_SUMMIT
 from .conftest import MakesPhones
 from .phone import Phone
-from .places import SUMMIT
+from .places import SUMMIT, VIEWPOINT
 from .test_offline import is_prepared
 
 pytestmark = pytest.mark.journey
@@ -48,6 +48,22 @@ def test_with_a_package_and_no_signal_the_phone_knows_the_nearest_plates_and_the
     expect(summit).to_contain_text(re.compile(rf"1[5-7]0 m · {words.in_phone('package_n', language)}"))
     expect(summit).to_contain_text(f"{SUMMIT.code[:4]}-{SUMMIT.code[4:]}")
     expect(plates.filter(has_text=words.in_phone("package_out", language))).to_be_visible()
+
+
+def test_a_plate_that_was_never_seen_is_told_from_what_the_phone_keeps(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.scan(SUMMIT.code)
+    kept(hiker)
+    is_prepared(hiker)
+
+    hiker.context.set_offline(True)
+    hiker.scan(VIEWPOINT.code)
+    expect(hiker.page.locator("h1")).to_have_text(VIEWPOINT.ko)
+    expect(hiker.page.locator(".known")).to_contain_text(f"{VIEWPOINT.code[:4]}-{VIEWPOINT.code[4:]}")
+    expect(hiker.page.locator("#sms")).to_have_value(
+        re.compile(rf"^\[119구조\]다사\d{{8}} {VIEWPOINT.code[:4]}-")
+    )
+    expect(hiker.page.locator(".caution")).to_have_text(words.in_phone("known_kept"))
 
 
 def test_what_is_kept_outlives_a_restart_and_is_gone_when_it_is_removed(phone: MakesPhones) -> None:
