@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from .models import Incident, IncidentState, Presence, Report
 
@@ -33,11 +33,16 @@ _COLUMNS = (
 )
 
 
-def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> QuerySet[Incident]:
-    """Return the incidents of these jurisdictions: all open ones, or the last closed ones."""
+def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> Iterable[Incident]:
+    """Return the incidents of these jurisdictions: all open ones, or the last closed ones.
+
+    Of the closed ones exercises are counted apart: a day of practice pushes nothing real off the list.
+    """
     incidents = Incident.objects.filter(jurisdiction_id__in=jurisdiction_ids)
     if closed:
-        return incidents.filter(state=IncidentState.CLOSED).order_by("-closed_at")[:CLOSED_SHOWN]
+        last = incidents.filter(state=IncidentState.CLOSED).order_by("-closed_at")
+        real, drills = (last.filter(is_exercise=drill)[:CLOSED_SHOWN] for drill in (False, True))
+        return [*real, *drills]
     return incidents.filter(~Q(state=IncidentState.CLOSED)).order_by("received_at")
 
 

@@ -13,6 +13,8 @@ import { Sound } from "./sound.svelte";
 import { title } from "./title";
 import type { Frame, Row } from "./types";
 
+export type Tab = "open" | "closed" | "exercises";
+
 const RING_EVERY_S = 10;
 const ON_DUTY = ["dispatcher", "supervisor"];
 
@@ -26,7 +28,7 @@ export class Desk {
   });
   readonly incident: OpenIncident = new OpenIncident(this.live, (row) => this.mayAct(row));
 
-  tab = $state<"open" | "closed">("open");
+  tab = $state<Tab>("open");
   helpShown = $state(false);
   /** Grows with each wish to fit the map or to copy; the panel that can do it watches. */
   fitWished = $state(0);
@@ -40,7 +42,7 @@ export class Desk {
 
   readonly queue = $derived(queueOf(this.live.rows.values()));
   readonly waiting = $derived(unopened(this.queue.open));
-  readonly shown = $derived(this.tab === "open" ? [...this.queue.open, ...this.queue.exercises] : this.queue.closed);
+  readonly shown = $derived(this.queue[this.tab]);
   readonly title = $derived(windowTitle(this.waiting.length, say("new_report"), say("product")));
 
   /** With nothing chosen Enter opens who waits longest; over an open incident a second press opens no other one. */
@@ -83,14 +85,14 @@ export class Desk {
   /** Take a closed incident up again, and go with it to the list where it now stands. */
   async reopen(): Promise<void> {
     if (!(await this.incident.reopen())) return;
-    this.show("open");
+    this.show(this.incident.row?.exercise ? "exercises" : "open");
     await tick();
     if (this.incident.id) rowOf(this.incident.id)?.scrollIntoView({ block: "nearest" });
   }
 
-  show(tab: "open" | "closed"): void {
+  show(tab: Tab): void {
     this.tab = tab;
-    if (tab === "closed") void this.live.readClosed();
+    if (tab !== "open") void this.live.readClosed();
   }
 
   /** Do what a key asks for; false when it means nothing now. */
@@ -102,6 +104,7 @@ export class Desk {
       fit: () => (this.fitWished += 1),
       open_tab: () => this.show("open"),
       closed_tab: () => this.show("closed"),
+      exercises_tab: () => this.show("exercises"),
       sound: () => this.sound.toggle(),
       help: () => (this.helpShown = !this.helpShown),
       leave: () => this.#leave(),
@@ -155,15 +158,21 @@ export class Desk {
     else this.sound.alarm();
     if (row.state !== "new") this.another.add(row.id);
     const place = title(row);
-    this.announcer.tell(say(row.state === "new" ? "arrived" : "arrived_another", { place, kind: phrase("kind", row.kind) }));
+    this.#tell(row, say(row.state === "new" ? "arrived" : "arrived_another", { place, kind: phrase("kind", row.kind) }));
   }
 
   #heard(frame: Frame): void {
     if (frame.kind === "message_from_person") {
-      this.sound.message();
-      this.announcer.tell(`${phrase("event", frame.kind)}: ${frame.message?.text ?? ""}`);
+      if (frame.incident.exercise) this.sound.exercise();
+      else this.sound.message();
+      this.#tell(frame.incident, `${phrase("event", frame.kind)}: ${frame.message?.text ?? ""}`);
     }
     this.incident.heard(frame);
+  }
+
+  /** Say what has happened; of an exercise, that it is one before anything else. */
+  #tell(row: Row, text: string): void {
+    this.announcer.tell(row.exercise ? `${say("exercise")}: ${text}` : text);
   }
 }
 

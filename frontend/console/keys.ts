@@ -3,7 +3,7 @@ import type { Key } from "./strings";
 
 export type Command =
   | "next" | "previous" | "open" | "acknowledge" | "dispatch" | "message" | "close"
-  | "copy" | "fit" | "open_tab" | "closed_tab" | "sound" | "help" | "leave";
+  | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "sound" | "help" | "leave";
 
 type Binding = { readonly codes: readonly string[]; readonly shown: string; readonly says: Key };
 
@@ -19,6 +19,7 @@ export const BINDINGS: Record<Command, Binding> = {
   fit: { codes: ["KeyF"], shown: "F", says: "key_fit" },
   open_tab: { codes: ["Digit1"], shown: "1", says: "key_open_tab" },
   closed_tab: { codes: ["Digit2"], shown: "2", says: "key_closed_tab" },
+  exercises_tab: { codes: ["Digit3"], shown: "3", says: "key_exercises_tab" },
   sound: { codes: ["KeyS"], shown: "S", says: "key_sound" },
   help: { codes: ["Slash"], shown: "?", says: "key_help" },
   leave: { codes: ["Escape"], shown: "Esc", says: "key_leave" },

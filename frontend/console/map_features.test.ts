@@ -43,16 +43,16 @@ it("shows plates of the queue, but neither the open one nor what has no plate", 
   const drill = row({ id: "drill", exercise: true, plate: elsewhere });
   const rows = [row({ id: "a" }), row({ id: "open" }), row({ id: "none", plate: null }), drill];
   const features = queueFeatures(rows, "open", (ko) => ko).features.map((feature) => feature.properties);
-  expect(features.map((properties) => [properties?.["id"], properties?.["unopened"]])).toEqual([
-    ["a", true],
-    ["drill", false],
+  expect(features.map((properties) => [properties?.["id"], properties?.["unopened"], properties?.["exercise"]])).toEqual([
+    ["a", true, false],
+    ["drill", false, true],
   ]);
 });
 
 it("draws a crowd at one plate once, as what needs somebody first: a real report before an exercise", () => {
   const crowd = Array.from({ length: 300 }, (_, place) => row({ id: `r${place}`, state: place ? "opened" : "new" }));
   const { features } = queueFeatures([...crowd, row({ id: "drill", exercise: true })], null, (ko) => ko);
-  expect(features.map((feature) => feature.properties)).toEqual([{ id: "r0", label: "노고산 정상", unopened: true }]);
+  expect(features.map((feature) => feature.properties)).toEqual([{ id: "r0", label: "노고산 정상", unopened: true, exercise: false }]);
 });
 
 it("has nothing to show for a report without any position", () => {

@@ -18,7 +18,7 @@ export function queueFeatures(rows: readonly Row[], openId: string | null, named
     // Marks on top of each other could not be told apart, but a crowd at one plate would be drawn a hundred times.
     if (firsts.has(place)) continue;
     const unopened = row.state === "new" && !row.exercise;
-    firsts.set(place, spot(row.plate, { id: row.id, label: named(row.place_ko, row.place_en), unopened }));
+    firsts.set(place, spot(row.plate, { id: row.id, label: named(row.place_ko, row.place_en), unopened, exercise: row.exercise }));
   }
   return { type: "FeatureCollection", features: [...firsts.values()] };
 }

@@ -23,6 +23,12 @@ describe("the queue a dispatcher sees", () => {
     expect(ids(unopened(rows))).toEqual(["real"]);
   });
 
+  it("shows a closed exercise below the running ones, and never among what was real", () => {
+    const rows = [row({ id: "over", exercise: true, state: "closed" }), row({ id: "drill", exercise: true, state: "opened" })];
+    expect(ids(queueOf(rows).exercises)).toEqual(["drill", "over"]);
+    expect(queueOf(rows).closed).toEqual([]);
+  });
+
   it("shows the latest closed one on top", () => {
     const rows = [
       row({ id: "early", state: "closed", closed_at: "2026-11-22T05:00:00Z" }),

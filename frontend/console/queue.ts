@@ -6,9 +6,9 @@ const RANK: Record<State, number> = { new: 0, opened: 1, acknowledged: 2, dispat
 export type Queue = {
   /** What needs somebody: unopened first, the one waiting longest on top. */
   readonly open: Row[];
-  /** Exercises in the same order, kept apart from what is real. */
+  /** Exercises in the same order, the closed ones last: they are kept apart from what is real. */
   readonly exercises: Row[];
-  /** Closed ones, the latest on top. */
+  /** Real ones that are closed, the latest on top. */
   readonly closed: Row[];
 };
 
@@ -18,8 +18,8 @@ export function queueOf(rows: Iterable<Row>): Queue {
   const running = all.filter((row) => row.state !== "closed");
   return {
     open: running.filter((row) => !row.exercise),
-    exercises: running.filter((row) => row.exercise),
-    closed: all.filter((row) => row.state === "closed"),
+    exercises: all.filter((row) => row.exercise),
+    closed: all.filter((row) => row.state === "closed" && !row.exercise),
   };
 }
 

@@ -1,9 +1,11 @@
 /** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
 import "./phone.css";
 import { mount as family } from "./family";
+import { mount as exercise } from "./exercise";
 import { mount as find } from "./find";
 import { mount as here } from "./here";
 import { install } from "./install";
+import { mount as knownPlace } from "./known_place";
 import { mount as locationHelp } from "./location_help";
 import { mount as old } from "./old";
 import { mount as packages } from "./packages";
@@ -14,7 +16,7 @@ import { mount as sharing } from "./sharing";
 import { mount as syncing } from "./syncing";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, old, sharing, locationHelp, find, here, packages, family, rights, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, sharing, locationHelp, find, here, packages, family, rights, exercise, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

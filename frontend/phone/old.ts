@@ -6,7 +6,7 @@ import { type Store, open } from "../shared/outbox/store";
 import { ADOPT, type Page } from "./page";
 
 export function mount(page: Page): void {
-  void open<Kept>("outbox").then(async (store) => {
+  void open<Kept>(page.isExercise ? "exercises" : "outbox").then(async (store) => {
     for (const kept of await left(store)) if (found(kept) === "ask") ask(page, store, kept);
   });
 }

@@ -26,6 +26,8 @@ export interface Page {
   readonly centre: string;
   /** Whether the centre takes no positions over the internet. */
   readonly isDeviceOnly: boolean;
+  /** Whether this page is for practice. */
+  readonly isExercise: boolean;
   /** Room below the report's own panel; it is there only while a report stands. */
   beside(): HTMLElement;
   /** Room above the footer. */
@@ -66,6 +68,7 @@ export function page(language: string, say: Say): Page {
     tag: form?.dataset["tag"] ?? "",
     centre: form?.dataset["centre"] ?? "",
     isDeviceOnly: !form && Boolean(by("add-gps")),
+    isExercise: document.body.classList.contains("exercise"),
     beside: () => beside,
     further: () => further,
     position: () =>

@@ -59,14 +59,17 @@ async function offline(url: URL): Promise<Response> {
   const cache = await caches.open(PAGES);
   const plate = plateOf(url);
   const base = plate ? "/shell" : "/";
+  // Practice never falls back to the real page, nor the other way round.
+  const drill = url.searchParams.has("exercise");
   const asked = url.searchParams.get("lang");
   const wanted = [...(asked ? [asked] : []), ...navigator.languages.map((tag) => tag.slice(0, 2))];
   for (const language of wanted) {
-    const found = await cache.match(`${base}?lang=${language}`);
+    const found = await cache.match(`${base}?lang=${language}${drill ? "&exercise" : ""}`);
     if (found) return told(found, plate);
   }
   for (const { url: other } of await cache.keys()) {
-    if (new URL(other).pathname === base) return told((await cache.match(other))!, plate);
+    const { pathname, searchParams } = new URL(other);
+    if (pathname === base && searchParams.has("exercise") === drill) return told((await cache.match(other))!, plate);
   }
   return Response.error();
 }

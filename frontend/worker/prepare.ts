@@ -25,7 +25,9 @@ export function preparation(message: unknown): Preparation | null {
 /** Keep all of it. Rejects when something could not be had; the next visit asks again. */
 export async function prepare({ language, page, parts }: Preparation): Promise<void> {
   const cache = await caches.open(PARTS);
-  const shells = [`/shell?lang=${language}`, `/?lang=${language}`].map((path) => new URL(path, page));
+  const shells = ["/shell", "/"].flatMap((path) =>
+    ["", "&exercise"].map((more) => new URL(`${path}?lang=${language}${more}`, page)),
+  );
   await Promise.all([
     ...parts.map(async ({ href }) => (await caches.match(href)) ?? cache.add(href)),
     ...[...shells, ...(isKept(page) ? [page] : [])].map(fetched),

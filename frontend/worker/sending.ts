@@ -3,9 +3,13 @@ import { type Kept, due, found } from "../shared/outbox/kept";
 import { Outbox, left } from "../shared/outbox/outbox";
 import { type Store, open } from "../shared/outbox/store";
 
-/** Send what is left of today's reports. Rejects when something could not be sent: the browser tries again later. */
+/** Send what is left of today's reports, real and practised. Rejects when something could not be sent: the browser tries again later. */
 export async function sendLeft(): Promise<void> {
-  const store = await open<Kept>("outbox");
+  await Promise.all(["outbox", "exercises"].map(sendStore));
+}
+
+async function sendStore(name: string): Promise<void> {
+  const store = await open<Kept>(name);
   if (!store.durable) return;
   const waiting = (await left(store)).filter((kept) => due(kept) && found(kept) === "go on");
   await Promise.all(waiting.map((kept) => sent(store, kept)));

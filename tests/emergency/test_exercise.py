@@ -1,13 +1,17 @@
 """Any plate can be practised on: marked wherever it is seen, and apart from what is real in every room."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import unquote
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import orjson
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from emergency import intake, metrics, parse, queue
 from emergency.models import Delivery, Endpoint, Incident, Report
 from tests.emergency.scene import Scene
 
@@ -107,3 +111,30 @@ def test_an_exercise_is_owed_to_no_other_system(client: Client, scene: Scene) ->
     assert not Delivery.objects.exists()
     sent(client, scene.plates["nogosan"], exercise=False)
     assert Delivery.objects.count() == 1
+
+
+def test_a_day_of_practice_pushes_no_real_incident_off_the_list_of_closed_ones(
+    client: Client, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("emergency.queue.CLOSED_SHOWN", 2)
+    calls = [sent(client, scene.plates["nogosan"], exercise=drill) for drill in (False, True, True, True)]
+    now = timezone.now()
+    for age, call in enumerate(reversed(calls)):
+        Incident.objects.filter(pk=call.incident_id).update(
+            state="closed", closed_at=now - timedelta(hours=age)
+        )
+    shown = queue.listed([calls[0].incident.jurisdiction_id], closed=True)
+    assert [incident.is_exercise for incident in shown] == [False, True, True]
+
+
+def test_an_exercise_is_counted_apart_from_real_reports(scene: Scene) -> None:
+    counts = metrics.Metrics()
+    now = timezone.now()
+    commands = [
+        parse.report(uuid4(), b"s" * 32, orjson.dumps({"exercise": drill}), now=now, source_key="a")
+        for drill in (True, True, False)
+    ]
+    counts.committed(commands, intake.commit(commands), 0.01)
+    told = counts.page(0, 0.0, {}).decode()
+    assert "\nyeogi_reports_accepted_total 1.0\n" in told
+    assert "\nyeogi_exercises_accepted_total 2.0\n" in told

@@ -2,7 +2,7 @@
  * The marks of the map, drawn on the spot: plate = square, fix = disc, access = triangle, helicopters = H. A mark's
  * name says what it is, `triangle #0b6b3a #ffffff`, so that a new colour needs no new file.
  */
-export type Shape = "square" | "disc" | "triangle" | "helipad" | "ringed-square" | "ringed-disc";
+export type Shape = "square" | "disc" | "triangle" | "helipad" | "ringed-square" | "ringed-disc" | "hatched-square";
 export type Mark = { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray<ArrayBuffer> };
 
 export const MARK_RATIO = 2;
@@ -22,7 +22,8 @@ export function drawMark(name: string): Mark | null {
   pen.translate(12, 12);
   pen.lineJoin = "round";
   if (shape?.startsWith("ringed-")) outline(pen, shape.slice("ringed-".length), 9.5, edge, fill, 2);
-  outline(pen, shape?.replace("ringed-", "") ?? "", 6, fill, edge, 1.5);
+  outline(pen, shape?.replace(/^(ringed|hatched)-/, "") ?? "", 6, fill, edge, 1.5);
+  if (shape?.startsWith("hatched-")) hatch(pen, edge);
   if (shape === "helipad") letter(pen, edge);
   const image = pen.getImageData(0, 0, SIDE, SIDE);
   return { width: SIDE, height: SIDE, data: image.data as Uint8ClampedArray<ArrayBuffer> };
@@ -49,6 +50,18 @@ function outline(
   pen.strokeStyle = edge;
   pen.lineWidth = width;
   pen.fill();
+  pen.stroke();
+}
+
+/** The stripes of what is only an exercise: told by more than its colour. */
+function hatch(pen: OffscreenCanvasRenderingContext2D, colour: string): void {
+  pen.beginPath();
+  for (const [x, y, toX, toY] of [[-6, 0, 0, -6], [-6, 6, 6, -6], [0, 6, 6, 0]] as const) {
+    pen.moveTo(x, y);
+    pen.lineTo(toX, toY);
+  }
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.8;
   pen.stroke();
 }
 

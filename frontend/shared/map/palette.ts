@@ -1,7 +1,7 @@
 /** The map's own colours, from the tokens of the look; contrast is against `ground`. */
 export type Palette = Record<
   | "ground" | "area" | "boundary" | "grid" | "gridText" | "trail" | "trailEdge" | "text" | "halo"
-  | "point" | "access" | "plate" | "fix" | "onMark" | "alarm" | "quiet",
+  | "point" | "access" | "plate" | "fix" | "onMark" | "alarm" | "quiet" | "exercise" | "onExercise",
   string
 >;
 
@@ -22,6 +22,8 @@ const LIGHT: Palette = {
   onMark: "#ffffff",
   alarm: "#b3001b",
   quiet: "#4a5361",
+  exercise: "#ffd60a",
+  onExercise: "#111418",
 };
 
 const DARK: Palette = {
@@ -41,6 +43,8 @@ const DARK: Palette = {
   onMark: "#0e1116",
   alarm: "#ff8a94",
   quiet: "#a9b3c1",
+  exercise: "#ffd60a",
+  onExercise: "#111418",
 };
 
 /** Return the colours of the light or the dark map. */

@@ -103,8 +103,9 @@ function accessMark(colours: Palette): ExpressionSpecification {
 function incidents(colours: Palette): LayerSpecification[] {
   const colour: ExpressionSpecification = ["case", ["==", ["get", "source"], "plate"], colours.plate, colours.fix];
   const [alarm, calm] = [markName("ringed-square", colours.alarm, colours.onMark), markName("square", colours.plate, colours.onMark)];
+  const drill = markName("hatched-square", colours.exercise, colours.onExercise);
   return [
-    ...marks("queue", colours, ["case", ["get", "unopened"], alarm, calm], 1, 0, 12),
+    ...marks("queue", colours, ["case", ["get", "unopened"], alarm, ["get", "exercise"], drill, calm], 1, 0, 12),
     { id: "circle", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["get", "best"], 0.16, 0.04] } },
     {
       id: "circle-edge",
