@@ -63,3 +63,8 @@ def before(text: str, sign: str) -> str:
 def in_phone(key: str, language: str = "ko", **values: Any) -> str:
     """Return a sentence of what the page can do beyond its button."""
     return _page(language)["phone"][key].format(**values)
+
+
+def local(key: str, language: str = "ko", **values: Any) -> str:
+    """Return a sentence of the page where the centre takes no positions."""
+    return _page(language)["local"][key].format(**values)
