@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from addresses.problems import CONTENT_TYPE, problem
-from emergency import consent, looks, pages, parse, shapes, shares, withdrawal
+from emergency import consent, languages, looks, pages, parse, shapes, shares, withdrawal
 from emergency.errors import Refused, SecretWrong, UnknownReport, Unreadable
 from emergency.models import Report
 
@@ -67,7 +67,8 @@ class Shares(PersonView):
         auth=AUTH,
     )
     def get(self, request: Request, pk: UUID) -> Response:
-        language = request.query_params.get("lang", self.report.language)
+        asked = request.query_params.get("lang", self.report.language).lower()
+        language = next((one for one in languages.known() if asked.startswith(one)), "en")
         text = pages.agreement(self.report.jurisdiction, language, purpose=consent.FAMILY)
         body = {
             "shares": shares.listed(self.report, timezone.now()),

@@ -71,6 +71,11 @@ def test_the_list_shows_what_runs_and_the_wording_of_the_next_one(hiker: Caller)
     assert listed["consent"]["sentence"]
 
 
+@pytest.mark.parametrize(("asked", "given"), [("", "en"), ("xx", "en"), ("ko-KR", "ko"), ("../ko", "en")])
+def test_the_wording_comes_in_a_language_that_there_is(hiker: Caller, asked: str, given: str) -> None:
+    assert read(hiker.ask("GET", f"shares?lang={asked}"))["consent"]["language"] == given
+
+
 @pytest.mark.parametrize("minutes", [14, 481, 0, -1, True, 60.5, "60", None, 10**30])
 def test_a_link_without_a_sensible_end_is_refused(hiker: Caller, minutes: Any) -> None:
     answer = hiker.share(minutes)
