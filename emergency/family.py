@@ -53,9 +53,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def _shown(request: HttpRequest, share: Share, now: datetime) -> HttpResponse:
     words = languages.chosen(request)
     report = share.report
-    centre = (
-        report.jurisdiction.centre_name_ko if words.language == "ko" else report.jurisdiction.centre_name_en
-    )
+    centre = words.of(report.jurisdiction.centre_name_ko, report.jurisdiction.centre_name_en)
     return pages.rendered(
         request,
         "scan/family.html",
@@ -83,7 +81,7 @@ def _later(request: HttpRequest) -> HttpResponse:
 
 def _place_name(report: Report, words: Words) -> str:
     incident = report.incident
-    return incident.place_ko if words.language == "ko" else incident.place_en or incident.place_ko
+    return words.of(incident.place_ko, incident.place_en)
 
 
 def _where(report: Report, words: Words, now: datetime, platform: str) -> dict[str, Any] | None:

@@ -29,7 +29,7 @@ class Draft:
     """What the page's form holds before it is sent: its report's id and secret, and what was written."""
 
     report: str = field(default_factory=uuid7)
-    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     values: dict[str, str] = field(default_factory=dict)
 
 

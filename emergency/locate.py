@@ -137,9 +137,10 @@ def opened(token_: str, now: datetime) -> LocateRequest | None:
 def told(request: LocateRequest, jurisdiction: Jurisdiction) -> dict[str, Any]:
     """Return a link with the text to send, in the caller's language."""
     language = request.language if request.language in languages.known() else "ko"
-    centre = jurisdiction.centre_name_ko if language == "ko" else jurisdiction.centre_name_en
+    words = languages.words(language)
+    centre = words.of(jurisdiction.centre_name_ko, jurisdiction.centre_name_en)
     url = links.address("l", token(request.id))
-    text = languages.words(language).page["locate_sms"].format(centre=centre, url=url)
+    text = words.page["locate_sms"].format(centre=centre, url=url)
     return {**row(request, request.made_at), "incident": str(request.incident_id), "url": url, "text": text}
 
 

@@ -43,12 +43,12 @@ def rendered(
             "words": words,
             "languages": [languages.words(language) for language in languages.known()],
             "jurisdiction": jurisdiction,
-            "centre": jurisdiction.centre_name_ko if words.language == "ko" else jurisdiction.centre_name_en,
+            "centre": words.of(jurisdiction.centre_name_ko, jurisdiction.centre_name_en),
             "device_only": jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY,
             "exercise": drill,
             "calls": calls.to(jurisdiction, user_agent(request), code=code, point=point, exercise=drill),
             "consent": text,
-            "agreed": json.dumps(text.agreed, separators=(",", ":")),
+            "agreed": _in_quotes(text.agreed),
             "kinds": [("unknown", words.page["kind_unknown"])]
             + [(k, words.live[f"kind_{k}"]) for k in KINDS],
             "most_characters": MOST_CHARACTERS,
@@ -71,13 +71,12 @@ def rendered(
 
 def agreement(jurisdiction: Jurisdiction, language: str, *, purpose: str = consent.DISPATCH) -> consent.Text:
     """Return what a person agrees to by pressing the button of this jurisdiction's page."""
-    korean = language == "ko"
     return consent.current(
         language,
         consent.Terms(
             operator=settings.OPERATOR_NAME,
             contact=settings.OPERATOR_CONTACT,
-            centre=jurisdiction.centre_name_ko if korean else jurisdiction.centre_name_en,
+            centre=languages.words(language).of(jurisdiction.centre_name_ko, jurisdiction.centre_name_en),
             retention_hours=jurisdiction.retention_hours,
             log_days=settings.LOCATION_LOG_RETENTION_DAYS,
         ),
@@ -88,6 +87,14 @@ def agreement(jurisdiction: Jurisdiction, language: str, *, purpose: str = conse
 def is_exercise(request: HttpRequest) -> bool:
     """Return whether the page of this address is for practice: ``?exercise``."""
     return "exercise" in request.GET
+
+
+def _in_quotes(agreed: dict[str, object]) -> str:
+    """Return JSON for an attribute in single quotes: the quotes that JSON is full of need no escape there."""
+    said = json.dumps(agreed, separators=(",", ":"))
+    for sign, written in (("&", "&amp;"), ("'", "&#x27;"), ("<", "&lt;")):
+        said = said.replace(sign, written)
+    return said
 
 
 def user_agent(request: HttpRequest) -> str:

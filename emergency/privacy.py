@@ -52,4 +52,4 @@ def _kept(jurisdiction: Jurisdiction, words: Words) -> str:
 
 
 def _centre(jurisdiction: Jurisdiction, words: Words) -> str:
-    return jurisdiction.centre_name_ko if words.language == "ko" else jurisdiction.centre_name_en
+    return words.of(jurisdiction.centre_name_ko, jurisdiction.centre_name_en)

@@ -87,7 +87,7 @@ def _shown(
         refused=refused,
         headline=done[-1],
         chain=chain,
-        place_name=now["place_ko"] if words.language == "ko" else now["place_en"],
+        place_name=words.of(now["place_ko"], now["place_en"]),
         messages=[{**said, "clock": _clock(said["at"])} for said in now["messages"]],
         is_cut=Flag.CUT in found.flags,
         slow=now["state"] == "received" and waited > SLOW,
@@ -111,8 +111,7 @@ def _missing(request: HttpRequest) -> HttpResponse:
 
 
 def _step(step: str, now: dict[str, Any], words: languages.Words) -> dict[str, str]:
-    korean = words.language == "ko"
-    centre = now["centre"]["name_ko" if korean else "name_en"]
+    centre = words.of(now["centre"]["name_ko"], now["centre"]["name_en"])
     at = now[f"{step}_at"]
     # Who is safe has taken nothing back.
     said = "told_safe" if step == "cancelled" and now["cancel_reason"] == "safe" else step

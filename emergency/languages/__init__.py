@@ -36,6 +36,10 @@ class Words:
     live_json: str
     local_json: str
 
+    def of(self, ko: str, en: str) -> str:
+        """Return the name that this page shows: places and centres have a Korean and an English one."""
+        return (ko or en) if self.language == "ko" else (en or ko)
+
 
 @cache
 def known() -> tuple[str, ...]:
@@ -62,7 +66,10 @@ def _in_script(part: Mapping[str, str]) -> str:
 def chosen(request: HttpRequest) -> Words:
     """Return the words for a request: ``?lang=`` first, then what the browser asks for. No cookie."""
     header = request.headers.get("Accept-Language", "").strip()
-    wanted = [request.GET.get("lang", "").lower(), *(tag for tag, _ in parse_accept_lang_header(header))]
+    wanted = [
+        request.GET.get("lang", "").lower(),
+        *(tag for tag, quality in parse_accept_lang_header(header) if quality),
+    ]
     for tag in wanted:
         # Whoever reads zh-TW or en-AU reads the one Chinese and the one English that there is.
         if (language := tag.partition("-")[0]) in known():

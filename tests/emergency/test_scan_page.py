@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from addresses.models import AddressPoint, FacilityType, PointAlias, Tag
-from emergency import consent, inlined
+from emergency import consent, inlined, languages
 from tests.cast import Town
 from tests.emergency.scene import Scene
 from trails.models import AccessPoint, Anchor, Trail
@@ -166,13 +166,44 @@ def test_an_iphone_opens_a_map_of_its_own_others_a_geo_link(client: Client, summ
         ("ko", "ko"),
         ("ko-KR,ko;q=0.9", "ko"),
         ("en-GB", "en"),
-        ("vi,en;q=0.5", "en"),
-        ("ja", "en"),
+        ("ja-JP", "ja"),
+        ("vi,en;q=0.5", "vi"),
+        ("zh", "zh-Hans"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-Hans-CN", "zh-Hans"),
+        ("zh-Hant", "zh-Hans"),
+        ("zh-TW", "zh-Hans"),
+        ("de,ja;q=0.5", "ja"),
+        ("ja;q=0,vi;q=0.1", "vi"),
+        ("th", "en"),
         ("", "ko"),
+        ("*", "ko"),
+        ("ja;;q", "en"),
     ],
 )
 def test_it_speaks_the_language_of_the_phone(client: Client, summit: str, asked: str, language: str) -> None:
     assert f'<html lang="{language}">' in page(client, f"/{summit}", asked)
+
+
+@pytest.mark.parametrize("language", languages.known())
+def test_one_touch_leads_to_every_other_language(client: Client, summit: str, language: str) -> None:
+    html = page(client, f"/{summit}?lang={language}")
+    assert f'<html lang="{languages.words(language).tag}">' in html
+    others = [languages.words(other) for other in languages.known() if other != language]
+    for other in others:
+        assert f'<a href="?lang={other.language}" lang="{other.tag}">{other.name}</a>' in html
+    assert f'<span aria-current="true">{languages.words(language).name}</span>' in html
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh", "vi"])
+def test_who_reads_no_korean_sees_the_english_name_and_the_korean_one_to_read_to_a_dispatcher(
+    client: Client, summit: str, language: str
+) -> None:
+    html = page(client, f"/{summit}?lang={language}")
+    assert "<h1>Nogosan summit</h1>" in html
+    assert '<span lang="ko">노고산 정상</span>' in html
+    AddressPoint.objects.filter(tags=summit).update(name_en="")
+    assert "<h1>노고산 정상</h1>" in page(client, f"/{summit}?lang={language}")
 
 
 def test_one_touch_changes_the_language_without_a_cookie(client: Client, summit: str) -> None:
@@ -198,7 +229,7 @@ def test_a_wrong_seal_is_said_quietly_and_blocks_nothing(client: Client, summit:
 def test_the_consent_stands_beside_the_button_and_goes_with_the_report(client: Client, summit: str) -> None:
     html = page(client, f"/{summit}")
     assert "By pressing I agree to send my position" in html
-    shown = json.loads(unescape(re.search(r'data-consent="([^"]*)"', html)[1]))  # type: ignore[index]
+    shown = json.loads(unescape(re.search(r"data-consent='([^']*)'", html)[1]))  # type: ignore[index]
     assert consent.known(shown["version"], shown["language"], shown["text_sha256"])
     assert shown["purposes"] == ["dispatch"]
 
@@ -269,7 +300,7 @@ def test_what_stands_on_a_plate_cannot_become_markup(client: Client, scene: Scen
     assert "&lt;script&gt;alert(1)" in html
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", languages.known())
 def test_every_plate_of_the_town_leaves_room_for_its_script_within_one_round_trip(
     client: Client, town: Town, language: str, monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:
