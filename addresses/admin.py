@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
-from . import admin_tags  # noqa: F401 - registers itself
+from . import admin_plates, admin_tags  # noqa: F401 - they register themselves
 from .admin_forms import PointForm
 from .admin_rights import ByRole
 from .admin_told import READERS, ToldAdmin, metres

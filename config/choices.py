@@ -52,6 +52,18 @@ CHOICES: dict[str, dict[str, Words]] = {
         "replaced": ("다른 표지로 대체됨", "replaced by another tag"),
         "withdrawn": ("철거됨", "withdrawn"),
     },
+    "addresses.PlateReport.kind": {
+        "damaged": ("부서졌거나 읽을 수 없음", "damaged or unreadable"),
+        "missing": ("없어짐", "missing"),
+        "wrong_text": ("적힌 내용이 틀림", "what it says is wrong"),
+        "wrong_place": ("다른 곳에 있음", "it stands in the wrong place"),
+        "other": ("그 밖", "something else"),
+    },
+    "addresses.PlateReport.state": {
+        "new": ("새 알림", "new"),
+        "seen": ("봤음", "seen"),
+        "done": ("처리함", "done"),
+    },
     "addresses.Change.action": {
         "created": ("추가", "Created"),
         "updated": ("변경", "Updated"),

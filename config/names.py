@@ -31,6 +31,7 @@ TABLES = {
     "addresses.AddressPoint": ("주소 지점", "address point", "address points"),
     "addresses.PointAlias": ("지점의 다른 번호", "point alias", "point aliases"),
     "addresses.Tag": ("표지", "tag", "tags"),
+    "addresses.PlateReport": ("표지판 알림", "plate report", "plate reports"),
     "addresses.Change": ("변경 이력", "change", "changes"),
     "trails.Trail": ("길", "trail", "trails"),
     "trails.AccessPoint": ("차량 접근 지점", "access point", "access points"),
@@ -72,7 +73,7 @@ COLUMNS = {
     "source_key": "출처의 관리번호", "state": "상태", "survey_method": "측량 방법", "surveyed_on": "측량일",
     "text": "표지의 번호", "trail": "길", "trail_version": "길 버전", "uncertainty_m": "오차 반경(m, 95 %)",
     "updated_at": "수정 일시", "user": "사용자", "vehicle_note_en": "차량 안내(영어)",
-    "vehicle_note_ko": "차량 안내(한국어)", "version": "버전",
+    "tag": "표지", "vehicle_note_ko": "차량 안내(한국어)", "version": "버전", "words": "내용",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from addresses.models import AddressPoint, Tag, TagState
 from addresses.seals import SealVerdict
 from addresses.tags import Resolved, UnknownTag
 
-from . import calls, form, languages, notices, pages, place
+from . import calls, form, languages, notices, pages, place, plate_page
 from .away import still_helps
 from .intake import plates
 from .packed import packed
@@ -60,7 +60,12 @@ def start(request: HttpRequest) -> HttpResponse:
 @still_helps
 @require_http_methods(["GET", "HEAD", "POST"])
 def tag_page(request: HttpRequest, typed: str) -> HttpResponse:
-    """Show the place behind a code; POST takes the report of a phone without JavaScript."""
+    """Show the place behind a code; POST takes the report of a phone without JavaScript.
+
+    ``?plate`` is the form for what is wrong with the plate itself, where there is one.
+    """
+    if plate_page.is_asked(request) and (resolved := _known_to_us(typed)):
+        return plate_page.show(request, resolved.tag, resolved.point)
     if request.method == "POST":
         taken = form.take(request, typed)
         return taken if isinstance(taken, HttpResponse) else _shown(request, typed, taken)
@@ -84,6 +89,13 @@ def shell(request: HttpRequest) -> HttpResponse:
         is_shell=True,
         **_sending("", NO_CODE, ""),
     )
+
+
+def _known_to_us(typed: str) -> Resolved | None:
+    try:
+        return tags.resolve(codes.parse(typed).code, None)
+    except (UnknownTag, UnreadableReference):
+        return None
 
 
 def _shown(request: HttpRequest, typed: str, refused: form.NotTaken | None) -> HttpResponse:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import connections
 from django.utils import timezone
 
+from addresses import plate_reports
 from trails import anchors
 from trails.packages import building
 
@@ -32,8 +33,9 @@ def once() -> int:
 
 
 def now_and_then() -> None:
-    """Destroy the positions whose time is over, and derive the anchors of what has changed."""
+    """Destroy the positions and photos whose time is over, and derive the anchors of what has changed."""
     retention.sweep()
+    plate_reports.sweep(timezone.now())
     anchors.sweep(timezone.now() - 2 * timedelta(seconds=NOW_AND_THEN_S))
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import locate, points, tables, tags
+from . import locate, plate_reports, points, tables, tags
 
 urlpatterns = [
     path("points", points.PointList.as_view()),
@@ -9,5 +9,7 @@ urlpatterns = [
     path("jurisdictions", tables.JurisdictionList.as_view()),
     path("tags/<str:typed>", tags.TagDetail.as_view()),
     re_path(r"^tags/(?P<typed>[^/]{1,60})/qr\.(?P<kind>svg|png)$", tags.TagPicture.as_view()),
+    path("plate-reports/<uuid:pk>", plate_reports.Report.as_view()),
+    path("plate-reports/<uuid:pk>/photo", plate_reports.ReportPhoto.as_view()),
     path("locate", locate.Locate.as_view()),
 ]

@@ -3,6 +3,7 @@
 from .change import Change
 from .facility_type import FacilityType
 from .jurisdiction import Jurisdiction, Membership, Role, SharingMode
+from .plate_report import PlateReport, PlateReportKind, PlateReportState
 from .point import AddressPoint, NpnState, PointAlias, PointState, SurveyMethod
 from .tag import Tag, TagMedium, TagState
 
@@ -13,6 +14,9 @@ __all__ = [
     "Jurisdiction",
     "Membership",
     "NpnState",
+    "PlateReport",
+    "PlateReportKind",
+    "PlateReportState",
     "PointAlias",
     "PointState",
     "Role",

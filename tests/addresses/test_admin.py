@@ -40,8 +40,10 @@ def test_the_rules_themselves_are_the_administrators_alone(who: str, model, requ
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("editor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures"}),
-        ("inspector", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures"}),
+        ("editor", {"Address points", "Plate reports", "Point aliases", "Tags", "Trails", "Access points", "Anchors",
+                    "Closures"}),
+        ("inspector", {"Address points", "Plate reports", "Point aliases", "Tags", "Trails", "Access points", "Anchors",
+                       "Closures"}),
         ("auditor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures",
                      "Changes", "Looks"}),
     ],

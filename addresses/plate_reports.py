@@ -1,0 +1,126 @@
+"""What passers-by say of a plate: taken once, slowed per sender, ended by an editor, its photo destroyed in time."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from . import photos, plate_photos
+from .errors import AddressError
+from .models import PlateReport, PlateReportKind, PlateReportState, Tag
+
+MANY: Final = 30  # of one network address, behind which a whole carrier may stand, within the window
+WINDOW: Final = timedelta(hours=1)
+SOURCE_KEPT: Final = timedelta(days=1)
+PHOTO_KEPT: Final = timedelta(days=90)  # after the report was ended
+MOST_PHOTO_BYTES: Final = 2 * 1024 * 1024
+MOST_WORDS: Final = 500
+
+
+class TooMany(AddressError):
+    """One network address has said much within the hour; what it said before is kept."""
+
+    slug = "too-many-plate-reports"
+
+
+class OtherReport(AddressError):
+    """The id belongs to a report about another plate."""
+
+    slug = "same-id-other-plate"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One report as it came in, parsed."""
+
+    id: UUID
+    tag: Tag
+    kind: str
+    words: str
+    language: str
+    source_key: str
+    at: datetime
+
+
+def renamed(said: Said, report: UUID) -> Said:
+    """Return the same words under another id."""
+    return replace(said, id=report)
+
+
+def source_key(address: str) -> str:
+    """Return what stands for a network address here. No other table has the same for it."""
+    key = hmac.new(settings.SECRET_KEY.encode(), b"plate-report:" + address.encode(), hashlib.sha256)
+    return key.hexdigest()[:16]
+
+
+def take(said: Said) -> tuple[PlateReport, bool]:
+    """Store a report, or what is new in one that nobody has looked at yet; return it and whether it is new.
+
+    Raises TooMany, and OtherReport when the id is another plate's.
+    """
+    found = PlateReport.objects.filter(pk=said.id).first()
+    if found is None:
+        return _stored(said)
+    if found.tag_id != said.tag.pk:
+        raise OtherReport("This id belongs to a report about another plate. Make a new one.")
+    if found.state == PlateReportState.NEW:
+        found.kind, found.words = said.kind, said.words or found.words
+        found.save(update_fields=["kind", "words"])
+    return found, False
+
+
+def _stored(said: Said) -> tuple[PlateReport, bool]:
+    recent = PlateReport.objects.filter(source_key=said.source_key, at__gt=said.at - WINDOW)
+    if recent.count() >= MANY:
+        raise TooMany("Much has come from this connection within the hour. Send it again later.")
+    try:
+        with transaction.atomic():
+            made = PlateReport.objects.create(
+                id=said.id, tag=said.tag, kind=said.kind, words=said.words, language=said.language,
+                source_key=said.source_key, at=said.at,
+            )  # fmt: skip
+    except IntegrityError:  # sent twice at the same moment
+        return take(said)
+    return made, True
+
+
+def take_photo(report: PlateReport, data: bytes) -> None:
+    """Draw a photo anew and keep it beside its report. Raises photos.UnfitPhoto, OSError."""
+    plate_photos.keep(report.id, photos.redrawn(data))
+    report.photo = True
+    report.save(update_fields=["photo"])
+
+
+def end(reports: list[PlateReport], state: str, now: datetime) -> None:
+    """Mark reports as seen or done."""
+    over = now if state == PlateReportState.DONE else None
+    PlateReport.objects.filter(pk__in=[r.pk for r in reports]).update(state=state, ended_at=over)
+
+
+def sweep(now: datetime) -> int:
+    """Forget who sent what is a day old, destroy the photos of what ended long ago, and return how many."""
+    PlateReport.objects.filter(at__lt=now - SOURCE_KEPT).exclude(source_key="").update(source_key="")
+    over = PlateReport.objects.filter(photo=True, ended_at__lt=now - PHOTO_KEPT)
+    ids = list(over.values_list("pk", flat=True)[:100])
+    for pk in ids:
+        plate_photos.destroy(pk)
+    PlateReport.objects.filter(pk__in=ids).update(photo=False)
+    return len(ids)
+
+
+def kind_of(text: object) -> str:
+    """Return the kind that was named; ``other`` for what is none."""
+    return str(text) if text in PlateReportKind.values else str(PlateReportKind.OTHER)
+
+
+def words_of(text: object) -> str:
+    """Return what is kept of somebody's words: no control characters, at most 500."""
+    if not isinstance(text, str):
+        return ""
+    kept = "".join(c for c in text if c >= " " or c in "\n\t").strip()
+    return kept.encode("utf-8", "ignore").decode()[:MOST_WORDS]

@@ -1,0 +1,212 @@
+"""A passer-by says what is wrong with a plate; an editor reads it, sees the photo, and ends it."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from addresses import plate_photos, plate_reports
+from addresses.models import PlateReport, Tag
+from tests.cast import Person, Town
+
+from .forms import address
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def photo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "blue").save(out, "JPEG")
+    return out.getvalue()
+
+
+def code() -> str:
+    return Tag.objects.filter(point__isnull=False).order_by("pk")[0].code
+
+
+def put(client: Client, report: UUID, **said: object) -> Any:
+    body = {"tag": code(), "kind": "damaged", **said}
+    return client.put(f"/api/v1/plate-reports/{report}", body, content_type="application/json")
+
+
+def put_photo(client: Client, report: UUID, data: bytes, kind: str = "image/jpeg") -> Any:
+    return client.put(f"/api/v1/plate-reports/{report}/photo", data, content_type=kind)
+
+
+def test_a_report_sent_twice_is_there_once(hiker: Person, town: Town) -> None:
+    report = uuid4()
+    first, second = put(hiker, report), put(hiker, report)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json() == second.json()
+    assert first.json()["report"] == str(report)
+    assert PlateReport.objects.get().kind == "damaged"
+
+
+def test_words_that_come_later_join_a_report_that_nobody_has_read(hiker: Person, town: Town) -> None:
+    report = uuid4()
+    put(hiker, report)
+    put(hiker, report, words="  the lower half is gone \x00 ")
+    assert PlateReport.objects.get().words == "the lower half is gone"
+    PlateReport.objects.update(state="done")
+    put(hiker, report, words="something else")
+    assert PlateReport.objects.get().words == "the lower half is gone"
+
+
+def test_an_id_stays_with_its_plate(hiker: Person, town: Town) -> None:
+    report = uuid4()
+    put(hiker, report)
+    other = Tag.objects.filter(point__isnull=False).order_by("pk")[1].code
+    assert put(hiker, report, tag=other).status_code == 409
+
+
+@pytest.mark.parametrize("tag", ["00000000", "12345678", "", None, 7, {"a": 1}, "48279154" * 99])
+def test_a_plate_that_there_is_not_is_not_found(hiker: Person, town: Town, tag: object) -> None:
+    answer = put(hiker, uuid4(), tag=tag)
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert not PlateReport.objects.exists()
+
+
+def test_a_kind_that_there_is_not_is_another_one(hiker: Person, town: Town) -> None:
+    put(hiker, uuid4(), kind=["damaged"], words={"a": 1}, language=9)
+    told = PlateReport.objects.get()
+    assert (told.kind, told.words, told.language) == ("other", "", "")
+
+
+@pytest.mark.parametrize("body", [b"[1]", b"{", b"\xff", b"null"])
+def test_what_is_no_report_breaks_nothing(hiker: Person, town: Town, body: bytes) -> None:
+    answer = hiker.put(f"/api/v1/plate-reports/{uuid4()}", body, content_type="application/json")
+    assert answer.status_code in (400, 404)
+
+
+def test_one_connection_is_slowed_and_what_it_said_before_is_kept(
+    hiker: Person, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plate_reports, "MANY", 3)
+    ids = [uuid4() for _ in range(4)]
+    assert [put(hiker, report).status_code for report in ids] == [201, 201, 201, 429]
+    assert put(hiker, ids[3])["Retry-After"] == "600"
+    assert put(hiker, ids[0], words="more").status_code == 200
+    PlateReport.objects.update(at=timezone.now() - timedelta(hours=2))
+    assert put(hiker, ids[3]).status_code == 201
+
+
+def test_the_network_address_is_never_stored_and_its_stand_in_goes_within_a_day(
+    hiker: Person, town: Town
+) -> None:
+    put(hiker, uuid4())
+    assert PlateReport.objects.get().source_key not in ("", "127.0.0.1")
+    PlateReport.objects.update(at=timezone.now() - timedelta(hours=25))
+    plate_reports.sweep(timezone.now())
+    assert PlateReport.objects.get().source_key == ""
+
+
+def test_a_photo_is_kept_outside_of_what_is_served(hiker: Person, town: Town, folder: Path) -> None:
+    report = uuid4()
+    put(hiker, report)
+    answer = put_photo(hiker, report, photo())
+    assert answer.status_code == 200
+    assert answer.json()["photo"] is True
+    assert [file.relative_to(folder).as_posix() for file in folder.rglob("*.jpg")] == [
+        f"plate-photos/{report}.jpg"
+    ]
+    for guess in (
+        f"/plate-photos/{report}.jpg",
+        f"/media/{report}.jpg",
+        f"/static/plate-photos/{report}.jpg",
+    ):
+        assert hiker.get(guess).get("Content-Type") != "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("data", "status"), [(b"MZ", 422), (b"<svg/>", 422), (b"\xff" * (2 * 1024 * 1024 + 1), 413)]
+)
+def test_a_hostile_file_is_refused_and_the_report_stays(
+    hiker: Person, town: Town, folder: Path, data: bytes, status: int
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    answer = put_photo(hiker, report, data)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert not [file for file in folder.rglob("*") if file.is_file()]
+    assert not PlateReport.objects.get().photo
+
+
+def test_a_photo_without_its_report_is_sent_again_later(hiker: Person, town: Town) -> None:
+    assert put_photo(hiker, uuid4(), photo()).status_code == 404
+
+
+def test_what_calls_itself_no_picture_is_not_read(hiker: Person, town: Town) -> None:
+    report = uuid4()
+    put(hiker, report)
+    assert put_photo(hiker, report, photo(), "text/html").status_code == 415
+
+
+def test_an_editor_reads_the_newest_first_with_links_and_the_photo(
+    hiker: Person, editor: Person, town: Town
+) -> None:
+    old, new = uuid4(), uuid4()
+    put(hiker, old, words="the older one")
+    PlateReport.objects.update(at=timezone.now() - timedelta(days=2))
+    put(hiker, new, words="<script>alert(1)</script>")
+    put_photo(hiker, new, photo())
+    page = editor.get(address(PlateReport, "changelist")).content.decode()
+    assert page.index("&lt;script&gt;alert(1)") < page.index("the older one")
+    assert "<script>alert(1)" not in page
+    where = f"/admin/addresses/platereport/{new}/photo"
+    assert where in page
+    assert f"/admin/addresses/tag/{code()}/change/" in page
+    answer = editor.get(where)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert editor.get(f"/admin/addresses/platereport/{old}/photo").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["hiker", "outsider", "dispatcher", "auditor"])
+def test_nobody_else_sees_a_photo(
+    who: str, request: pytest.FixtureRequest, hiker: Person, town: Town
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    put_photo(hiker, report, photo())
+    answer = request.getfixturevalue(who).get(f"/admin/addresses/platereport/{report}/photo")
+    assert answer.status_code in (302, 403, 404)
+    assert answer["Content-Type"] != "image/jpeg"
+
+
+def test_an_editor_ends_a_report_and_its_photo_goes_in_time(
+    hiker: Person, editor: Person, town: Town
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    put_photo(hiker, report, photo())
+    editor.post(address(PlateReport, "changelist"), {"action": "finish", "_selected_action": [str(report)]})
+    assert PlateReport.objects.get().state == "done"
+    assert plate_reports.sweep(timezone.now()) == 0
+    assert plate_photos.read(report)
+    assert plate_reports.sweep(timezone.now() + timedelta(days=91)) == 1
+    assert plate_photos.read(report) is None
+    assert not PlateReport.objects.get().photo
+
+
+def test_a_report_is_never_rewritten_at_the_desk(hiker: Person, editor: Person, town: Town) -> None:
+    report = uuid4()
+    put(hiker, report, words="as it was said")
+    editor.post(address(PlateReport, "change", report), {"words": "as I like it", "kind": "other"})
+    told = PlateReport.objects.get()
+    assert (told.words, told.kind) == ("as it was said", "damaged")
+    assert editor.get(address(PlateReport, "add")).status_code == 403
