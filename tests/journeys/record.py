@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import httpx
 
@@ -59,9 +60,15 @@ class Record:
 
     def do(self, incident: str, verb: str, **body: Any) -> dict[str, Any]:
         """Act as the centre."""
+        return self._post(f"/api/v1/incidents/{incident}/{verb}", body)
+
+    def ask_where(self, phone: str) -> dict[str, Any]:
+        """Ask a caller where they are; return the link, the text to send and the incident."""
+        return self._post("/api/v1/locate-requests", {"id": str(uuid4()), "phone": phone})
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         headers = {"X-CSRFToken": self._client.cookies["csrftoken"], "Referer": str(self._client.base_url)}
-        answer = self._client.post(f"/api/v1/incidents/{incident}/{verb}", json=body, headers=headers)
-        return dict(answer.raise_for_status().json())
+        return dict(self._client.post(path, json=body, headers=headers).raise_for_status().json())
 
     def put_everything_away(self) -> None:
         """Close what a journey left open, so that the next one begins with a quiet console."""
