@@ -63,7 +63,7 @@ def test_a_plate_that_was_never_seen_is_told_from_what_the_phone_keeps(phone: Ma
     expect(hiker.page.locator("#sms")).to_have_value(
         re.compile(rf"^\[119구조\]다사\d{{8}} {VIEWPOINT.code[:4]}-")
     )
-    expect(hiker.page.locator(".caution")).to_have_text(words.in_phone("known_kept"))
+    expect(hiker.page.locator("main > .caution")).to_have_text(words.in_phone("known_kept"))
 
 
 def test_what_is_kept_outlives_a_restart_and_is_gone_when_it_is_removed(phone: MakesPhones) -> None:
