@@ -210,7 +210,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # filled by collectstatic; without it WhiteNoise warns
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
-WHITENOISE_MAX_AGE = 31_536_000
+# What Vite builds carries a hash in its name and never changes; the rest, such as /admin/'s own, is asked for again
+# after ten minutes: an update must reach every browser.
+WHITENOISE_MAX_AGE = 600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(assets|phone)/.+-[0-9A-Za-z_-]{8}\.[a-z]+$"
 WHITENOISE_USE_FINDERS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
