@@ -59,7 +59,8 @@ class NewFixes:
 class NewMessage:
     """Words from the person to the centre; ``id`` is made on the phone.
 
-    ``kind`` is what happened, when the words say so in one word; ``is_cut``: more was said than is kept.
+    ``kind`` is what happened, when the words say so in one word; ``is_cut``: more was said than is kept;
+    ``quick`` is the answer that was touched.
     """
 
     report_id: UUID
@@ -69,6 +70,7 @@ class NewMessage:
     text: str
     kind: str = "unknown"
     is_cut: bool = False
+    quick: str = ""
 
 
 @dataclass(frozen=True, slots=True)

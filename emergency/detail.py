@@ -228,6 +228,7 @@ def _report(report: Report, fixes: Sequence[Fix]) -> dict[str, Any]:
         "battery_pct": report.battery_pct,
         "exercise": report.is_exercise,
         "flags": report.flags,
+        "voice": report.voice,
         "consent": report.consent,
         "sent_at": _iso(report.sent_at),
         "received_at": _iso(report.received_at),
@@ -255,6 +256,7 @@ def _messages(incident: Incident) -> list[dict[str, Any]]:
             "from_centre": message.from_centre,
             "author": message.author,
             "text": message.text,
+            "quick": message.quick,
             "at": _iso(message.at),
         }
         for message in Message.objects.filter(incident=incident).order_by("at", "id")

@@ -60,6 +60,7 @@ def _document(event: Event, row: dict[str, Any]) -> dict[str, Any]:
             "from_centre": message.from_centre,
             "author": message.author,
             "text": message.text,
+            "quick": message.quick,
             "at": message.at.isoformat(),
         },
     }

@@ -25,6 +25,20 @@ from .errors import SecretMissing, Unreadable
 from .flags import Flag
 
 KINDS = frozenset(("unknown", "fall", "illness", "fire", "lost", "water", "crime", "other"))
+# What is said by one touch; a newer phone may have more, and its words are kept all the same.
+QUICK = frozenset(
+    (
+        "yes",
+        "no",
+        "cannot_speak",
+        "cannot_move",
+        "bleeding",
+        "breathing",
+        "hard_to_breathe",
+        "silent",
+        "silent_over",
+    )
+)
 MAX_FIXES = 500
 MAX_WORDS = 1000
 MAX_SEQUENCE = 2_000_000_000
@@ -149,7 +163,17 @@ def message(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime
     except (_Nonsense, TypeError):
         kind = "unknown"
     cut = text[:MAX_WORDS]
-    return NewMessage(report_id, secret_sha256, now, identity, cut, kind, is_cut=cut != text)
+    quick = fields.get("quick")
+    return NewMessage(
+        report_id,
+        secret_sha256,
+        now,
+        identity,
+        cut,
+        kind,
+        is_cut=cut != text,
+        quick=quick if isinstance(quick, str) and quick in QUICK else "",
+    )
 
 
 def cancel(report_id: UUID, secret_sha256: bytes, body: bytes, *, now: datetime) -> Cancel:

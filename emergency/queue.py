@@ -22,6 +22,7 @@ _COLUMNS = (
     "language",
     "battery_pct",
     "flags",
+    "voice",
     "tag_text",
     "cancelled_at",
     "plate_longitude",
@@ -87,6 +88,8 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "language": last.language if last else "",
         "battery_pct": last.battery_pct if last else None,
         "flags": sorted({flag for r in reports for flag in r.flags}),
+        # One person who must not be called is enough: the dispatcher writes.
+        "voice": max((r.voice for r in reports), default=""),
         # Taken back only when every one of its reports was.
         "cancelled_at": _iso(last.cancelled_at) if last and all(r.cancelled_at for r in reports) else None,
         "uncertainty_m": placed.best_uncertainty_m if placed else None,

@@ -24,6 +24,7 @@ NOTHING = {
     "tag_text": "",  # where a code belongs a person may have typed anything
     "phone": "",
     "people": None,
+    "voice": "",
     "source_key": "",
 }
 
@@ -51,7 +52,7 @@ def erase(incident_id: UUID, now: datetime) -> None:
             return
         Fix.objects.filter(report__incident=incident).delete()
         Report.objects.filter(incident=incident).update(**NOTHING)
-        Message.objects.filter(incident=incident).update(text="")
+        Message.objects.filter(incident=incident).update(text="", quick="")
         Share.objects.filter(report__incident=incident, stopped_at=None).update(stopped_at=now)
         LocateRequest.objects.filter(incident=incident).update(phone="")
         incident.erased_at = now
@@ -63,7 +64,9 @@ def _erase_late_words(now: datetime) -> None:
     """Destroy what was said about an incident after it had been erased, as late as the rest was."""
     late = Message.objects.filter(incident__erased_at__isnull=False).exclude(text="")
     for pk, hours in Jurisdiction.objects.values_list("pk", "retention_hours"):
-        late.filter(incident__jurisdiction_id=pk, at__lt=now - timedelta(hours=hours)).update(text="")
+        late.filter(incident__jurisdiction_id=pk, at__lt=now - timedelta(hours=hours)).update(
+            text="", quick=""
+        )
 
 
 def _erased(incident: Incident, now: datetime) -> events.Draft:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
+from . import canned
 from .intake import receipts
 from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report
 
@@ -63,7 +64,13 @@ def _status(report: Report, messages: list[Message], fixes: int) -> dict[str, An
         "place_en": incident.place_en,
         "centre": receipts.centre(report.jurisdiction),
         "messages": [
-            {"id": str(m.id), "from_centre": m.from_centre, "text": m.text, "at": m.at.isoformat()}
+            {
+                "id": str(m.id),
+                "from_centre": m.from_centre,
+                "text": canned.said(m.text, report.language) if m.from_centre else m.text,
+                "quick": m.quick,
+                "at": m.at.isoformat(),
+            }
             for m in messages
         ],
         "best_uncertainty_m": report.best_uncertainty_m,

@@ -38,14 +38,14 @@ def _destroy(report: Report, now: datetime) -> None:
     Fix.objects.filter(report=report).delete()
     Look.objects.filter(report=report).delete()
     Share.objects.filter(report=report).delete()
-    Message.objects.filter(report=report).update(text="")
+    Message.objects.filter(report=report).update(text="", quick="")
     LocateRequest.objects.filter(report=report).update(phone="")
     Report.objects.filter(pk=report.pk).update(**NOTHING, **_NO_PLATE, withdrawn_at=now)
     # What was looked at and what the centre said concerns everybody of the incident: it stays as
     # long as it is somebody else's, too.
     if not Report.objects.filter(incident_id=report.incident_id, withdrawn_at=None).exists():
         Look.objects.filter(incident_id=report.incident_id).delete()
-        Message.objects.filter(incident_id=report.incident_id).update(text="")
+        Message.objects.filter(incident_id=report.incident_id).update(text="", quick="")
 
 
 def _told(report: Report, incident: Incident, now: datetime) -> events.Draft:

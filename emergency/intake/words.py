@@ -8,12 +8,18 @@ from emergency.commands import Cancel, NewMessage
 from emergency.errors import Refused, SameIdOtherBody
 from emergency.events import Draft
 from emergency.flags import Flag
-from emergency.models import EventKind, Incident, Message, Report
+from emergency.models import EventKind, Incident, Message, Quick, Report
 
 from . import followers
 from .batch import Answer, Batch
 
 UNKNOWN: Final = "unknown"
+# What an answer says of whether its person may be called.
+VOICE: Final = {
+    Quick.SILENT.value: "silent",
+    Quick.CANNOT_SPEAK.value: "cannot_speak",
+    Quick.SILENT_OVER.value: "",
+}
 
 
 def take(commands: Sequence[tuple[int, NewMessage | Cancel]], batch: Batch) -> None:
@@ -47,6 +53,7 @@ def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: 
         report=report,
         from_centre=False,
         text=command.text,
+        quick=command.quick,
         at=command.received_at,
     )
     message.save(force_insert=True)
@@ -54,6 +61,8 @@ def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: 
     if command.is_cut and Flag.CUT not in report.flags:
         report.flags = [*report.flags, Flag.CUT]
         report.save(update_fields=["flags"])
+    if command.quick in VOICE:
+        _write_voice(report, VOICE[command.quick])
     known = command.kind != UNKNOWN
     if known:
         _write_kind(report, command.kind)
@@ -76,6 +85,17 @@ def _write_kind(report: Report, kind: str) -> None:
         incident.kind = kind
         incident.version += 1
         incident.save(update_fields=["kind", "version"])
+
+
+def _write_voice(report: Report, voice: str) -> None:
+    """Who must stay silent is not called, whatever else they answer, until they say that it is over."""
+    if voice == Quick.CANNOT_SPEAK and report.voice == Quick.SILENT:
+        return
+    report.voice = voice
+    report.save(update_fields=["voice"])
+    incident = _locked(report)
+    incident.version += 1
+    incident.save(update_fields=["version"])
 
 
 def _cancel(report: Report, command: Cancel, batch: Batch) -> Answer:

@@ -5,7 +5,7 @@ from .event import Event, EventCursor, EventKind
 from .incident import Disposition, Incident, IncidentState
 from .locate_request import LocateRequest
 from .look import Look
-from .message import Message
+from .message import Message, Quick
 from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
 from .share import Share
 
@@ -25,6 +25,7 @@ __all__ = [
     "Look",
     "Message",
     "Presence",
+    "Quick",
     "Report",
     "ReportKind",
     "Share",

@@ -61,6 +61,7 @@ class Report(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=16, blank=True)
     battery_pct = models.PositiveSmallIntegerField(null=True, blank=True)
+    voice = models.CharField(max_length=16, blank=True, help_text="cannot_speak or silent: do not call")
     is_exercise = models.BooleanField(default=False)
     consent = models.JSONField(default=dict, help_text="purposes, version, language, text_sha256")
     flags = models.JSONField(default=list, help_text="what a dispatcher should know, never a refusal")

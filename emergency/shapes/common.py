@@ -3,6 +3,19 @@
 from typing import Literal, NotRequired, TypedDict
 
 Kind = Literal["unknown", "fall", "illness", "fire", "lost", "water", "crime", "other"]
+Quick = Literal[
+    "",
+    "yes",
+    "no",
+    "cannot_speak",
+    "cannot_move",
+    "bleeding",
+    "breathing",
+    "hard_to_breathe",
+    "silent",
+    "silent_over",
+]
+Voice = Literal["", "cannot_speak", "silent"]
 Presence = Literal["nfc_signed", "qr_sealed", "typed", "none"]
 
 

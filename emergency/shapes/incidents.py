@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal, TypedDict
 from uuid import UUID
 
-from .common import Kind, Presence, Problem
+from .common import Kind, Presence, Problem, Quick, Voice
 
 
 class PlatePosition(TypedDict):
@@ -39,6 +39,7 @@ class IncidentRow(TypedDict):
     language: str
     battery_pct: int | None
     flags: list[str]
+    voice: Voice
     cancelled_at: datetime | None
     uncertainty_m: float | None
     source: Literal["plate", "device"] | None
@@ -150,6 +151,7 @@ class IncidentReport(TypedDict):
     battery_pct: int | None
     exercise: bool
     flags: list[str]
+    voice: Voice
     consent: dict[str, Any]
     sent_at: datetime | None
     received_at: datetime
@@ -165,6 +167,7 @@ class CentreMessage(TypedDict):
     from_centre: bool
     author: str
     text: str
+    quick: Quick
     at: datetime
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 from uuid import UUID
 
-from .common import Kind, Presence
+from .common import Kind, Presence, Quick
 
 
 class Fix(TypedDict):
@@ -62,11 +62,15 @@ class FixesTaken(TypedDict):
 
 
 class NewMessage(TypedDict):
-    """Words from the person, with the kind of emergency when they name one; sent again they are said once."""
+    """Words from the person, with the kind of emergency when they name one; sent again they are said once.
+
+    ``quick``: the answer that was touched; ``text`` is what it is called in the person's language.
+    """
 
     id: UUID
     text: str
     kind: NotRequired[Kind | None]
+    quick: NotRequired[Quick]
 
 
 class MessageTaken(TypedDict):
@@ -116,6 +120,7 @@ class Said(TypedDict):
     id: UUID
     from_centre: bool
     text: str
+    quick: Quick
     at: datetime
 
 

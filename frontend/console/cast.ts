@@ -27,6 +27,7 @@ export function row(changes: Partial<Row> = {}): Row {
     language: "ko",
     battery_pct: 55,
     flags: [],
+    voice: "",
     cancelled_at: null,
     uncertainty_m: 8,
     source: "plate",

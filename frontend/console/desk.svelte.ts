@@ -165,7 +165,7 @@ export class Desk {
     if (frame.kind === "message_from_person") {
       if (frame.incident.exercise) this.sound.exercise();
       else this.sound.message();
-      this.#tell(frame.incident, `${phrase("event", frame.kind)}: ${frame.message?.text ?? ""}`);
+      this.#tell(frame.incident, `${phrase("event", frame.kind)}: ${frame.message?.quick ? phrase("quick", frame.message.quick) : (frame.message?.text ?? "")}`);
     }
     this.incident.heard(frame);
   }

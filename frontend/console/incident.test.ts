@@ -97,7 +97,7 @@ it("asks to sign in again when the session has ended, and loses nothing", async 
 it("shows the person's words from the stream at once, and once", async () => {
   act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
   await incident.open(id);
-  const message: Message = { id: "m1", from_centre: false, author: "", text: "추워요", at: "2026-11-22T05:04:00Z" };
+  const message: Message = { id: "m1", from_centre: false, author: "", text: "추워요", quick: "", at: "2026-11-22T05:04:00Z" };
   const frame = { sequence: 2, jurisdiction: 1, kind: "message_from_person", at: message.at, actor_name: "", data: {} };
   const told = { ...frame, incident: row({ state: "opened", version: 2 }), message };
   read.mockResolvedValue(done({ state: "opened", version: 2, messages: [message] }));

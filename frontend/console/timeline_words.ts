@@ -28,6 +28,12 @@ export function tapped(detail: Detail, message: Message): string {
   return said.toLowerCase() === message.text.toLowerCase() ? "" : said;
 }
 
+/** Return what a touched answer is called here, where its text, in the phone's language, says otherwise; else "". */
+export function answered({ quick, text }: Message): string {
+  const said = quick ? phrase("quick", quick) : "";
+  return said.toLowerCase() === text.toLowerCase() ? "" : said;
+}
+
 /** Return who did it: an account, the person who called, or the system. */
 export function by(entry: TimelineEntry): string {
   return entry.actor_name || (BY_PERSON.includes(entry.kind) ? say("by_person") : say("by_system"));

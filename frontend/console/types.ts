@@ -30,6 +30,7 @@ export type Row = {
   language: string;
   battery_pct: number | null;
   flags: string[];
+  voice: "" | "cannot_speak" | "silent";
   cancelled_at: string | null;
   uncertainty_m: number | null;
   source: Source | null;
@@ -52,6 +53,7 @@ export type Report = {
   language: string;
   battery_pct: number | null;
   flags: string[];
+  voice: "" | "cannot_speak" | "silent";
   sent_at: string | null;
   received_at: string;
   cancelled_at: string | null;
@@ -89,7 +91,7 @@ export type Near = {
   note: string;
 };
 
-export type Message = { id: string; from_centre: boolean; author: string; text: string; at: string };
+export type Message = { id: string; from_centre: boolean; author: string; text: string; quick: string; at: string };
 export type TimelineEntry = {
   sequence: number;
   kind: string;

@@ -12,6 +12,7 @@ from emergency.models import (
     FixSource,
     IncidentState,
     Presence,
+    Quick,
     ReportKind,
 )
 from emergency.position import Kind
@@ -30,6 +31,7 @@ CODES = {
     "access": AccessKind.values,
     "seal": ["valid", "wrong", "missing"],
     "cancel": ["safe", "mistake"],
+    "quick": Quick.values,
     "field": [
         *("tag", "seal", "kind", "words", "people", "phone", "language", "battery_pct"),
         *("exercise", "sent_at", "consent"),

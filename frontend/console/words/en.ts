@@ -166,6 +166,8 @@ export const en: Record<Key, string> = {
   conversation: "Conversation",
   conversation_empty: "Nothing was said yet.",
   message_to: "Message to the person",
+  canned: "Often said …",
+  canned_read: "Reads ({language}): {text}",
   message_hint: "Enter sends, Shift+Enter starts a new line.",
   send: "Send",
   last_words: "Last words of the person",

@@ -164,6 +164,8 @@ export const ko = {
   conversation: "대화",
   conversation_empty: "아직 주고받은 말이 없습니다.",
   message_to: "신고자에게 보낼 메시지",
+  canned: "자주 쓰는 말…",
+  canned_read: "신고자 화면({language}): {text}",
   message_hint: "Enter로 보내고 Shift+Enter로 줄을 바꿉니다.",
   send: "보내기",
   last_words: "신고자의 마지막 말",
