@@ -1,5 +1,6 @@
 /** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
 import "./phone.css";
+import { mount as damage } from "./damage";
 import { mount as family } from "./family";
 import { mount as exercise } from "./exercise";
 import { mount as find } from "./find";
@@ -13,10 +14,12 @@ import { type Page, page } from "./page";
 import { mount as renewed } from "./renewed";
 import { mount as rights } from "./rights";
 import { mount as sharing } from "./sharing";
+import { mount as silent } from "./silent";
 import { mount as syncing } from "./syncing";
+import { mount as voice } from "./voice";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, sharing, locationHelp, find, here, packages, family, rights, exercise, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, voice, silent, sharing, locationHelp, find, here, packages, family, rights, exercise, damage, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

@@ -1,11 +1,13 @@
 /** What waits on the phone goes out when a line comes back, with the page closed. */
 import { type Kept, due, found } from "../shared/outbox/kept";
 import { Outbox, left } from "../shared/outbox/outbox";
+import { type PlateReport, PlateReports } from "../shared/outbox/plate_reports";
 import { type Store, open } from "../shared/outbox/store";
 
 /** Send what is left of today's reports, real and practised. Rejects when something could not be sent: the browser tries again later. */
 export async function sendLeft(): Promise<void> {
-  await Promise.all(["outbox", "exercises"].map(sendStore));
+  const plates = open<PlateReport>("plate-reports").then((store) => new PlateReports(store).send());
+  await Promise.all([...["outbox", "exercises"].map(sendStore), plates]);
 }
 
 async function sendStore(name: string): Promise<void> {

@@ -47,6 +47,8 @@ export interface Message {
   readonly id: string;
   readonly text: string;
   readonly kind?: string;
+  /** The answer that was touched: a key that the centre reads in its own language. */
+  readonly quick?: string;
 }
 
 export interface Said {
