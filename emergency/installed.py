@@ -34,7 +34,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "id": "/",
         "name": words.page["app_name"],
         "short_name": words.page["app"],
-        "lang": words.language,
+        "lang": words.tag,
         "start_url": f"/?lang={words.language}",
         "scope": "/",
         "display": "standalone",

@@ -97,7 +97,7 @@ def phone(server: Server, record: Record, contexts: Callable[..., BrowserContext
 
     def make(language: str = "ko", **options: Any) -> Phone:
         if language != "ko":
-            options = {"locale": "en-GB", **options}
+            options = {"locale": LOCALES[language], **options}
         defaults = {**KOREAN_PHONE, "geolocation": SUMMIT, "permissions": ["geolocation"]}
         context = contexts(**{**defaults, **options})
         return Phone(server, context, context.new_page(), language)

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from . import words
 
-LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+LOCALES = {"ko": "ko-KR", "en": "en-GB", "ja": "ja-JP", "zh": "zh-TW", "vi": "vi-VN"}
 
 
 def chosen(*, with_map: bool) -> str:

@@ -14,6 +14,7 @@ from .places import BLANK, SUMMIT, WEST_GATE, WITHDRAWN, at, never_issued, swapp
 
 pytestmark = pytest.mark.journey
 
+LANGUAGES = ("ko", "en", "ja", "zh", "vi")
 SMALLEST = {"width": 320, "height": 568}
 # The longest name, the most remarks, and the plainest of the town.
 PLATES = {
@@ -49,7 +50,7 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("plate", PLATES)
 def test_on_the_smallest_phone_the_button_and_the_calls_need_no_scrolling(
     phone: MakesPhones, language: str, plate: str

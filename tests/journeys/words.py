@@ -52,7 +52,13 @@ def centre(slug: str, language: str = "ko") -> str:
     file = ROOT / "fixtures" / "town" / "jurisdictions.geojson"
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
     (found,) = [each["properties"] for each in features if each["properties"]["slug"] == slug]
-    return str(found[f"centre_name_{language}"])
+    return str(found[f"centre_name_{'ko' if language == 'ko' else 'en'}"])
+
+
+def canned(code: str, language: str = "ko") -> str:
+    """Return a phrase that a centre says often."""
+    phrases = json.loads((ROOT / "emergency" / "canned.json").read_text(encoding="utf-8"))
+    return str(phrases[code][language])
 
 
 def before(text: str, sign: str) -> str:
