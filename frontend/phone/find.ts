@@ -3,6 +3,7 @@ import "./find.css";
 import { button, by, h, write } from "../hiker/dom";
 import { plateOf } from "../shared/api/plates";
 import type { Page } from "./page";
+import { digitsIn } from "./spoken_digits";
 
 interface Spoken {
   readonly results: ArrayLike<ArrayLike<{ readonly transcript: string }>>;
@@ -57,9 +58,6 @@ export function followed(page: Page, text: string): string | null {
   return null;
 }
 
-/** The digits that were said, in groups or one by one; the recogniser writes numbers as digits. */
-export const digitsIn = (spoken: string): string => spoken.normalize("NFKC").replace(/[^0-9]/g, "");
-
 function scan(page: Page, said: HTMLElement): void {
   write(said, page.say("find_opening"));
   import("./camera").then(
@@ -87,7 +85,7 @@ function listen(page: Page, said: HTMLElement, recognition: Recognition): void {
   recognition.onresult = ({ results }) => {
     const heard = Array.from(results[0] ?? [], ({ transcript }) => transcript);
     const field = by<HTMLInputElement>("code");
-    const whole = heard.map(digitsIn).find((digits) => digits.length === 8);
+    const whole = heard.map((transcript) => digitsIn(transcript, page.language)).find((digits) => digits.length === 8);
     // Shown before it is followed: a recogniser mishears, and its person can see it.
     if (field) field.value = whole ?? heard[0] ?? "";
     field?.focus();
