@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from emergency import demonstration
+from trails.packages import building
 
 
 class Command(BaseCommand):
@@ -19,5 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and print nothing but the accounts."""
-        for account in demonstration.load(settings.DATA_DIR, options["accounts_password"]):
+        accounts = demonstration.load(settings.DATA_DIR, options["accounts_password"])
+        # The first phone is offered its surroundings, whether or not a worker runs yet.
+        building.sweep()
+        for account in accounts:
             self.stdout.write(str(account))
