@@ -18,7 +18,7 @@ def test_the_link_of_the_centre_brings_the_position_into_the_callers_incident(
     hiker = phone()
     hiker.open(path)
     hiker.touch()
-    hiker.shows("received")
+    hiker.shows("opened")  # by whoever asked
     incident = eventually(
         lambda: record.detail(asked["incident"]), lambda found: bool(found["report_list"][0]["fixes"])
     )
