@@ -54,7 +54,7 @@ def page(request: HttpRequest, typed: str, *, status: int = 503) -> HttpResponse
         code=code,
         title=said["away_title"],
         text=said["away_text"],
-        action=request.get_full_path(),
+        action=_action(request),
         tag_text=code or typed[:40],
         seal=seal,
         form=draft,
@@ -62,6 +62,13 @@ def page(request: HttpRequest, typed: str, *, status: int = 503) -> HttpResponse
     )
     response["Retry-After"] = str(RETRY_AFTER_S)
     return response
+
+
+def _action(request: HttpRequest) -> str:
+    """Return where the page's button sends to: never to the form about the plate itself."""
+    kept = request.GET.copy()
+    kept.pop("plate", None)
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
 
 
 def _read(typed: str) -> tuple[str, str]:

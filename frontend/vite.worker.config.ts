@@ -32,7 +32,7 @@ export default defineConfig({
   root: here("worker"),
   base: "/",
   publicDir: false,
-  define: { "process.env.NODE_ENV": JSON.stringify("production"), __PRECACHED__: JSON.stringify(precached()) },
+  define: { "process.env.NODE_ENV": JSON.stringify("production"), __PRECACHED__: JSON.stringify(precached()), __BUILD__: JSON.stringify(precached()[0]) },
   build: {
     outDir: here("dist/worker"),
     emptyOutDir: true,

@@ -50,7 +50,9 @@ export function ongoing(outbox: Outbox, form: HTMLFormElement, sent: HTMLElement
     async (measured) => {
       fillIn(measured);
       // The second stage thins what says nothing new (frontend/phone/sharing.ts).
-      if (tell("fix", measured)) await outbox.addFix(measured);
+      const wanted = tell("fix", measured);
+      if (wanted) await outbox.addFix(measured);
+      return wanted;
     },
     () => draw(),
   );

@@ -2,8 +2,8 @@
 import { type Measured, watch } from "../shared/geo/watch";
 import { type Values, type Word, clock, say } from "./words";
 
-/** Queue a position; resolves when it is queued. */
-export type Found = (measured: Measured) => Promise<void>;
+/** Queue a position; resolves when it is queued, false when it was left out. */
+export type Found = (measured: Measured) => Promise<boolean>;
 
 export interface Position {
   /** The sentence that the page shows. */
@@ -42,7 +42,8 @@ export function position(hasPlate: boolean, found: Found, changed: () => void): 
       stopWatch = watch(
         // Queued first: the sentence "sent" is told when nothing is queued any more.
         (measured) =>
-          void found(measured).then(() => {
+          void found(measured).then((queued) => {
+            if (!queued) return;
             last = measured;
             if (running) tell("gps_found", { m: radius(measured) });
           }),

@@ -23,7 +23,7 @@ export function mount(page: Page): void {
   void getBattery?.call(navigator).then((found) => (battery = found), () => undefined);
   const battery_pct = (): number | null => (battery ? Math.round(battery.level * 100) : null);
 
-  thin(battery_pct);
+  thin(page, battery_pct);
   const lock = screenLock();
   const open = h("p", { class: "quiet" });
   const away = h("p", { class: "notice caution", role: "status", hidden: true });
@@ -40,9 +40,12 @@ export function mount(page: Page): void {
   tellAbsence(page, away);
 }
 
-/** Leave out what says nothing new. */
-function thin(battery_pct: () => number | null): void {
-  let last: Measured | null = null;
+/** Leave out what says nothing new; a new report begins with a position of its own. */
+function thin(page: Page, battery_pct: () => number | null): void {
+  let [last, of] = [null as Measured | null, ""];
+  page.changed((report) => {
+    if (report && report.kept.id !== of) [last, of] = [null, report.kept.id];
+  });
   addEventListener(FIX, (event) => {
     const measured = (event as CustomEvent<Measured>).detail;
     if (isWorth(measured, last, battery_pct())) last = measured;

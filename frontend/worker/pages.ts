@@ -13,6 +13,10 @@ const FRESH_MS = 7 * DAY_MS;
 /** On a line that neither answers nor ends, a person has waited long enough. */
 const PATIENCE_MS = 4_000;
 const KEPT_AT = "x-kept-at";
+/** Which build of the second stage a kept page loads. */
+const BUILD = "x-build";
+
+declare const __BUILD__: string;
 
 /** Answer a navigation. `wait` keeps the worker awake for what goes on behind the answer. */
 export async function answer(request: Request, wait: (work: Promise<unknown>) => void): Promise<Response> {
@@ -26,14 +30,17 @@ export async function answer(request: Request, wait: (work: Promise<unknown>) =>
   if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < FRESH_MS) return kept;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   const heard = await Promise.race([renewing.catch(() => null), late]);
-  return heard ?? kept ?? offline(url);
+  // A page that was seen says more than the one for a server in trouble.
+  if (heard && (heard.status < 500 || !kept)) return heard;
+  return kept ?? offline(url);
 }
 
-/** Fetch a page, keep it, and tell the pages that show an older one. Rejects when there is no line. */
+/** Fetch a page, keep it, and tell the pages that show an older one. Rejects when our server did not answer. */
 async function renewed(request: Request, key: string, before: Response | undefined): Promise<Response> {
   const old = before && (await before.clone().text());
   const response = await fetch(request);
-  if (response.status !== 200 || response.redirected || !isPage(response)) return response;
+  if (response.status >= 500 && !isOurs(response)) throw new Error("A gateway answered, and not our server.");
+  if (response.status !== 200 || response.redirected || !isOurs(response)) return response;
   const text = await response.clone().text();
   const page = withoutIds(text);
   await keep(key, page, response.headers);
@@ -42,7 +49,7 @@ async function renewed(request: Request, key: string, before: Response | undefin
 }
 
 async function keep(key: string, page: string, headers: Headers): Promise<void> {
-  const kept = new Headers({ [KEPT_AT]: String(Date.now()) });
+  const kept = new Headers({ [KEPT_AT]: String(Date.now()), [BUILD]: __BUILD__ });
   for (const name of ["content-type", "content-security-policy", "referrer-policy"]) {
     const value = headers.get(name);
     if (value) kept.set(name, value);
@@ -78,15 +85,18 @@ async function told(shell: Response, plate: ReturnType<typeof plateOf>): Promise
   return plate ? new Response(filled(await shell.text(), plate), { headers: shell.headers }) : shell;
 }
 
-/** Fetch a page and keep it, unless it was kept within the day. Rejects when there is no line. */
+/** Fetch a page and keep it, unless it was kept within the day, with the parts of today. Rejects when there is no line. */
 export async function fetched(url: URL): Promise<void> {
   const key = keyOf(url);
   const kept = await (await caches.open(PAGES)).match(key);
-  if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS) return;
+  if (kept?.headers.get(BUILD) === __BUILD__ && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS) return;
   await renewed(new Request(key), key, undefined);
 }
 
-const isPage = (response: Response): boolean => (response.headers.get("content-type") ?? "").startsWith("text/html");
+/** Whether a page is our own: a hotel's or a gateway's has no such policy. */
+export const isOurs = ({ headers }: Response): boolean =>
+  (headers.get("content-type") ?? "").startsWith("text/html") &&
+  (headers.get("content-security-policy") ?? "").includes("default-src 'none'");
 
 async function tell(message: unknown): Promise<void> {
   const { clients } = self as unknown as ServiceWorkerGlobalScope;

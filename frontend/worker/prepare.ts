@@ -3,6 +3,8 @@ import { isKept } from "../shared/api/plates";
 import { fetched } from "./pages";
 
 export const PARTS = "parts";
+/** Those of some builds; what is older belongs to pages that have been renewed since. */
+const MOST_PARTS = 100;
 
 export interface Preparation {
   readonly language: string;
@@ -29,9 +31,12 @@ export async function prepare({ language, page, parts }: Preparation): Promise<v
     ["", "&exercise"].map((more) => new URL(`${path}?lang=${language}${more}`, page)),
   );
   await Promise.all([
-    ...parts.map(async ({ href }) => (await caches.match(href)) ?? cache.add(href)),
+    // Into a room of their own: the precache lets go of them with the next build, and kept pages still load them.
+    ...parts.map(async ({ href }) => (await cache.match(href)) ?? cache.add(href)),
     ...[...shells, ...(isKept(page) ? [page] : [])].map(fetched),
   ]);
+  const all = await cache.keys();
+  for (const eldest of all.slice(0, Math.max(0, all.length - MOST_PARTS))) await cache.delete(eldest);
 }
 
 export const isPart = ({ pathname }: URL): boolean => pathname.startsWith("/static/phone/");

@@ -34,3 +34,15 @@ def test_what_was_written_is_not_lost_while_the_database_is_away(hiker, town, mo
 
     assert page.status_code == 503
     assert "다리를 다쳤습니다" in page.content.decode()
+
+
+def test_the_button_never_sends_a_call_for_help_to_the_form_about_the_plate(hiker, town, monkeypatch):
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    monkeypatch.setattr("addresses.tags.resolve", away)
+
+    html = hiker.get("/48279154?lang=en&plate").content.decode()
+
+    assert 'action="/48279154?lang=en"' in html
+    assert "plate=" not in html

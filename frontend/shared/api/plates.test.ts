@@ -35,7 +35,7 @@ test.each(["/", "/?lang=en", "/48279154.K7Q4M", "/4827-915", "/privacy?lang=vi"]
   expect(isKept(at(path))).toBe(true),
 );
 
-test.each(["/r/0190.abc", "/f/token1", "/l/token1", "/api/v1/points", "/console/", "/admin/1", "/?code=48279154", "/sw.js"])(
+test.each(["/r/0190.abc", "/f/token1", "/l/token1", "/api/v1/points", "/console/", "/admin/1", "/?code=48279154", "/48279154?lang=ko&plate", "/48279154?plate=thanks", "/sw.js"])(
   "it keeps nothing of one person's, of the staff's, and no file: %s",
   (path) => expect(isKept(at(path))).toBe(false),
 );

@@ -8,10 +8,13 @@ export interface Plate {
 /** Pages for one person alone, of the staff, and what is no page at all, are never kept. */
 const NOT_KEPT = /^\/(r|f|l|api|admin|console|static|media|account|sign-in|sign-out|shell)(\/|$)/;
 
+/** These ask for another page at the same address: a search, the form about the plate itself, an answer. */
+const OTHER_PAGES = ["code", "plate", "answer"];
+
 /** Whether an address may be answered from the phone: the start page, the privacy page, anything like a code. */
-export function isKept({ pathname, search }: URL): boolean {
-  if (NOT_KEPT.test(pathname)) return false;
-  if (pathname === "/") return !/[?&]code=/.test(search);
+export function isKept({ pathname, searchParams }: URL): boolean {
+  if (NOT_KEPT.test(pathname) || OTHER_PAGES.some((name) => searchParams.has(name))) return false;
+  if (pathname === "/") return true;
   return pathname === "/privacy" || /^\/[^/]*\d[^/]*\/?$/.test(pathname);
 }
 
