@@ -42,6 +42,19 @@ def test_a_page_that_was_seen_opens_again_without_a_line(phone: MakesPhones) -> 
     assert hiker.page.locator('form#send input[name="secret"]').input_value() == ""
 
 
+def test_the_form_about_a_plate_never_stands_where_its_button_belongs(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.open(f"/{WEST_GATE.code}?lang=ko")
+    is_prepared(hiker)
+    hiker.open(f"/{WEST_GATE.code}?lang=ko&plate")
+    expect(hiker.button).to_have_count(0)
+
+    hiker.context.set_offline(True)
+    hiker.open(f"/{WEST_GATE.code}?lang=ko")
+    expect(hiker.page.locator("h1")).to_have_text(WEST_GATE.ko)
+    expect(hiker.button).to_be_visible()
+
+
 def test_a_plate_that_was_never_seen_has_an_answer_without_a_line_and_its_report_arrives_once(
     phone: MakesPhones, record: Record
 ) -> None:
