@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from . import words
 from .conftest import MakesPhones, OpensConsoles
 from .places import SUMMIT, WEST_GATE
+from .record import eventually
 
 pytestmark = pytest.mark.journey
 
@@ -55,10 +56,11 @@ def test_practice_without_a_line_never_shows_the_real_page(phone: MakesPhones) -
     hiker = phone()
     hiker.scan(SUMMIT.code)
     hiker.page.locator("#further").wait_for(state="attached")
-    hiker.page.wait_for_function(
+    kept = (
         "async () => (await (await caches.open('pages')).keys())"
-        ".filter(({url}) => url.includes('/shell') && url.includes('exercise')).length > 0"
+        ".some(({url}) => url.includes('/shell') && url.includes('exercise'))"
     )
+    eventually(lambda: hiker.page.evaluate(kept), bool)
     hiker.context.set_offline(True)
     hiker.open(f"/{WEST_GATE.code}?exercise")
     expect(hiker.page.locator(".drill")).to_contain_text(words.on_page("exercise_text"))
