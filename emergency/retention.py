@@ -27,6 +27,9 @@ NOTHING = {
     "voice": "",
     "source_key": "",
 }
+# The coordinates of where a report was sent from. A plate's are public; a number that was typed is a measured place.
+NO_PLATE = {"plate_longitude": None, "plate_latitude": None, "plate_uncertainty_m": None}
+NO_PLACE = {"place_ko": "", "place_en": ""}
 
 
 def sweep(now: datetime | None = None, *, most: int = 100) -> int:
@@ -43,8 +46,8 @@ def sweep(now: datetime | None = None, *, most: int = 100) -> int:
 def erase(incident_id: UUID, now: datetime) -> None:
     """Destroy the measured positions, the words and the telephone numbers of one closed incident, and links to it.
 
-    What stays says that there was an incident at a public place, and who did what; the event log
-    never held more.
+    What stays says that there was an incident, at a plate or not, and who did what; the event log
+    never held more. A National Point Number that was typed says where somebody stood: it goes.
     """
     with transaction.atomic():
         incident = Incident.objects.select_for_update().get(pk=incident_id)
@@ -52,6 +55,8 @@ def erase(incident_id: UUID, now: datetime) -> None:
             return
         Fix.objects.filter(report__incident=incident).delete()
         Report.objects.filter(incident=incident).update(**NOTHING)
+        Report.objects.filter(incident=incident, tag_code="").update(**NO_PLATE)
+        Incident.objects.filter(pk=incident.pk, tag_code="").update(**NO_PLACE)
         Message.objects.filter(incident=incident).update(text="", quick="")
         Share.objects.filter(report__incident=incident, stopped_at=None).update(stopped_at=now)
         LocateRequest.objects.filter(incident=incident).update(phone="")

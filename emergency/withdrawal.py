@@ -7,18 +7,15 @@ from django.db import transaction
 
 from . import events
 from .models import EventKind, Fix, Incident, LocateRequest, Look, Message, Report, Share
-from .retention import NOTHING
-
-# A plate's coordinates are public, but this copy says that one person stood there. That somebody
-# called from the plate stays with the incident, for which the centre has to account.
-_NO_PLATE = {"plate_longitude": None, "plate_latitude": None, "plate_uncertainty_m": None}
+from .intake import plates
+from .retention import NO_PLACE, NO_PLATE, NOTHING
 
 
 def take(report_id: UUID, now: datetime) -> datetime:
     """Destroy what a report holds of its person, and return when that was done; again it changes nothing.
 
     Positions, words, telephone numbers, links to family, the record of who looked. The incident
-    stays with its public place and its course. Raises Report.DoesNotExist.
+    stays with its plate and its course. Raises Report.DoesNotExist.
     """
     with transaction.atomic():
         report = Report.objects.get(pk=report_id)
@@ -28,6 +25,7 @@ def take(report_id: UUID, now: datetime) -> datetime:
         if report.withdrawn_at is not None:
             return report.withdrawn_at
         _destroy(report, now)
+        _forget_square(incident)
         incident.version += 1
         incident.save(update_fields=["version"])
         events.append([_told(report, incident, now)])
@@ -40,12 +38,24 @@ def _destroy(report: Report, now: datetime) -> None:
     Share.objects.filter(report=report).delete()
     Message.objects.filter(report=report).update(text="", quick="")
     LocateRequest.objects.filter(report=report).update(phone="")
-    Report.objects.filter(pk=report.pk).update(**NOTHING, **_NO_PLATE, withdrawn_at=now)
+    # A plate's coordinates are public, but this copy says that one person stood there. That somebody
+    # called from the plate stays with the incident, for which the centre has to account.
+    Report.objects.filter(pk=report.pk).update(**NOTHING, **NO_PLATE, withdrawn_at=now)
     # What was looked at and what the centre said concerns everybody of the incident: it stays as
     # long as it is somebody else's, too.
     if not Report.objects.filter(incident_id=report.incident_id, withdrawn_at=None).exists():
         Look.objects.filter(incident_id=report.incident_id).delete()
         Message.objects.filter(incident_id=report.incident_id).update(text="", quick="")
+
+
+def _forget_square(incident: Incident) -> None:
+    """Destroy the number that was typed instead of a plate, unless somebody who stays typed the same one."""
+    if incident.tag_code or not incident.place_ko:
+        return
+    staying = Report.objects.filter(incident=incident, withdrawn_at=None, tag_code="").exclude(tag_text="")
+    squares = (plates.square(text) for text in staying.values_list("tag_text", flat=True).distinct())
+    if not any(square and square.name_ko == incident.place_ko for square in squares):
+        Incident.objects.filter(pk=incident.pk).update(**NO_PLACE)
 
 
 def _told(report: Report, incident: Incident, now: datetime) -> events.Draft:

@@ -37,14 +37,16 @@ def asked(commands: Sequence[NewReport], batch: Batch) -> Asked:
     return {bytes(request.token_sha256): request for request in found}
 
 
-def taken(requests: Asked, command: NewReport) -> LocateRequest | None:
-    """Return the request that this report answers, used up by it; None when it is over, or was answered."""
+def waiting(requests: Asked, command: NewReport) -> LocateRequest | None:
+    """Return the request that this report answers; None when it is over, or was answered."""
     request = requests.get(command.locate_sha256)
-    if request is None or not _waits(request, command):
-        return None
+    return request if request is not None and _waits(request, command) else None
+
+
+def use_up(request: LocateRequest, command: NewReport) -> None:
+    """Note that this report, which is stored in the same transaction, answered the request."""
     request.used_at, request.report_id = command.received_at, command.id
     request.save(update_fields=["used_at", "report_id"])
-    return request
 
 
 def _waits(request: LocateRequest, command: NewReport) -> bool:

@@ -70,7 +70,7 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
             continue
         plate = plate_of.get(command.code)
         place = plate or plates.square(command.tag_text)
-        asked = located.taken(requests, command)
+        asked = located.waiting(requests, command)
         jurisdiction, was_outside = (asked.incident.jurisdiction, False) if asked else _centre(place, command)
         if jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY:
             batch.outcomes[index] = SharingOff(
@@ -78,6 +78,8 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
                 "from this phone, or call. Nothing was stored here."
             )
             continue
+        if asked:
+            located.use_up(asked, command)
         opened = _open(command, plate, place, jurisdiction, was_outside, joinable, asked)
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)

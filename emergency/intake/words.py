@@ -44,9 +44,13 @@ def take(commands: Sequence[tuple[int, NewMessage | Cancel]], batch: Batch) -> N
 def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: Batch) -> Answer | Refused:
     earlier = said.get(command.id)
     if earlier is not None:
-        if earlier.report_id != report.id or earlier.text != command.text:
+        # Of a withdrawn report the text is gone, so that it cannot be compared.
+        is_other = report.withdrawn_at is None and earlier.text != command.text
+        if earlier.report_id != report.id or is_other:
             return SameIdOtherBody("This id belongs to another message. Make a new one and send it again.")
-        return Answer(200, _taken(earlier))
+        return Answer(200, _taken(earlier, command))
+    if report.withdrawn_at is not None:
+        return _say_nothing(report, command, said, batch)
     message = Message(
         id=command.id,
         incident=report.incident,
@@ -68,12 +72,23 @@ def _say(report: Report, command: NewMessage, said: dict[UUID, Message], batch: 
         _write_kind(report, command.kind)
     data = {"kind": command.kind} if known else {}
     batch.drafts.append(_told(report, EventKind.MESSAGE_FROM_PERSON, command, message, data))
-    return Answer(201, _taken(message))
+    return Answer(201, _taken(message, command))
 
 
-def _taken(message: Message) -> dict[str, Any]:
-    """Say how much was kept, so that whoever sent more can send the rest."""
-    return {"message": str(message.id), "at": message.at.isoformat(), "kept": len(message.text)}
+def _say_nothing(report: Report, command: NewMessage, said: dict[UUID, Message], batch: Batch) -> Answer:
+    """Tell the centre that somebody wrote whose consent is withdrawn, and keep nothing of what it was."""
+    message = Message(
+        id=command.id, incident=report.incident, report=report, from_centre=False, at=command.received_at
+    )
+    message.save(force_insert=True)
+    said[message.id] = message
+    batch.drafts.append(_told(report, EventKind.MESSAGE_FROM_PERSON, command, message, {}))
+    return Answer(201, _taken(message, command))
+
+
+def _taken(message: Message, command: NewMessage) -> dict[str, Any]:
+    """Say how much was taken, so that whoever sent more can send the rest: after a withdrawal, too, all of it."""
+    return {"message": str(message.id), "at": message.at.isoformat(), "kept": len(command.text)}
 
 
 def _write_kind(report: Report, kind: str) -> None:

@@ -3,7 +3,7 @@ import { button, h, write } from "../hiker/dom";
 import { plateOf } from "../shared/api/plates";
 import type { LonLat } from "../shared/geo/distance";
 import { Unreadable } from "../shared/package/layout";
-import { Gone, type Kept, type Offer, Packages, offers } from "./packages_store";
+import { Gone, type Kept, type Offer, Packages, newest, offers } from "./packages_store";
 import type { Page } from "./page";
 
 const DAY_MS = 86_400_000;
@@ -24,6 +24,8 @@ class Desk {
   readonly #find: HTMLElement;
   readonly #nearby: HTMLElement;
   readonly element: HTMLElement;
+  /** What the last search found. */
+  #found: readonly Offer[] = [];
 
   constructor(
     readonly page: Page,
@@ -46,7 +48,9 @@ class Desk {
   async begin(): Promise<void> {
     await this.#draw();
     if (!navigator.onLine) return;
-    await this.#renew();
+    // Here not even the area of an earlier search leaves untouched.
+    if (!this.page.isDeviceOnly) await renew(this.packages);
+    await this.#draw();
     const place = await placeOf(this.page.tag || plateOf(new URL(location.href))?.code || "").catch(() => null);
     if (place) await this.#offer(place).catch(() => undefined);
   }
@@ -58,17 +62,6 @@ class Desk {
     this.#kept.replaceChildren(...kept.map((one) => this.#keptLine(one)));
     const begun = (await this.packages.begun()).filter(({ area }) => !kept.some((one) => one.area === area));
     this.#offered.replaceChildren(...begun.map((offer) => this.#offerLine(offer, "package_resume")));
-  }
-
-  /** Ask for newer versions once a day; what has changed is little. */
-  async #renew(): Promise<void> {
-    for (const one of await this.packages.kept()) {
-      if (Date.now() - one.kept_at < DAY_MS) continue;
-      const fresh = (await offers(one.near).catch(() => [])).find(({ area }) => area === one.area);
-      // Nothing of this is in the way: what is here stays until the newer one is whole.
-      if (fresh) await this.packages.load(fresh).catch((error: unknown) => console.warn(error));
-    }
-    await this.#draw();
   }
 
   async #look(): Promise<void> {
@@ -83,12 +76,17 @@ class Desk {
   }
 
   async #offer(place: LonLat): Promise<void> {
-    const [found, kept] = [await offers(place), await this.packages.kept()];
-    const missing = found.filter(({ area }) => !kept.some((one) => one.area === area));
+    this.#found = await offers(place);
+    await this.#drawFound();
+    this.#find.hidden = true;
+  }
+
+  async #drawFound(): Promise<void> {
+    const kept = await this.packages.kept();
+    const missing = this.#found.filter(({ area }) => !kept.some((one) => one.area === area));
     const begun = new Set((await this.packages.begun()).map(({ area }) => area));
     const lines = missing.map((offer) => this.#offerLine(offer, begun.has(offer.area) ? "package_resume" : "package_keep"));
     this.#offered.replaceChildren(...lines);
-    this.#find.hidden = true;
   }
 
   #offerLine(offer: Offer, verb: "package_keep" | "package_resume"): HTMLElement {
@@ -106,7 +104,7 @@ class Desk {
     try {
       await this.packages.load(offer, (received) => (progress.value = received));
       await this.#draw();
-      await this.#offer(offer.near).catch(() => undefined);
+      if (this.#found.length) await this.#drawFound();
       write(this.#said, this.page.say("package_done", { name: this.#name(offer) }));
     } catch (error) {
       write(said, this.#trouble(error));
@@ -143,6 +141,16 @@ class Desk {
 
   #name(offer: Offer): string {
     return (this.page.language === "ko" ? "" : offer.name_en) || offer.name_ko;
+  }
+}
+
+/** Ask for newer versions once a day, by the area and by no place; what has changed is little. */
+export async function renew(packages: Packages): Promise<void> {
+  for (const one of await packages.kept()) {
+    if (Date.now() - one.kept_at < DAY_MS) continue;
+    const fresh = await newest(one.area).catch(() => undefined);
+    // Nothing of this is in the way: what is here stays until the newer one is whole.
+    if (fresh) await packages.load(fresh).catch((error: unknown) => console.warn(error));
   }
 }
 

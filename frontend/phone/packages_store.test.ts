@@ -71,7 +71,6 @@ async function edition(rows: Rows): Promise<Edition> {
   const offer: Offer = {
     area: "n376e1269", name_ko: "노고산 산길", name_en: "Nogosan trail", points: (rows.points ?? []).length, version,
     size_bytes: packed.length, format: 1, href: `/api/v1/packages/n376e1269/${version}`,
-    near: [126.94, 37.68],
   };
   return { offer, packed, rows };
 }

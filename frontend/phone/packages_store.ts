@@ -19,8 +19,6 @@ export interface Offer {
   readonly size_bytes: number;
   readonly format: number;
   readonly href: string;
-  /** Where it was asked for: what is newer is asked for there again. */
-  readonly near: LonLat;
 }
 
 /** What the phone has. */
@@ -195,9 +193,17 @@ export class Packages {
 
 /** Return what the server offers for a place, the surroundings first. Rejects when there is no line. */
 export async function offers([longitude, latitude]: LonLat): Promise<Offer[]> {
-  const answer = await asked(`/api/v1/packages?near=${longitude},${latitude}`);
-  const { packages } = (await answer.json()) as { packages: Omit<Offer, "near">[] };
-  return packages.map((offer) => ({ ...offer, near: [longitude, latitude] }));
+  return listed(`/api/v1/packages?near=${longitude},${latitude}`);
+}
+
+/** Return the newest version of an area: no place is told. Rejects when there is no line. */
+export async function newest(area: string): Promise<Offer | undefined> {
+  return (await listed(`/api/v1/packages?area=${encodeURIComponent(area)}`)).find((offer) => offer.area === area);
+}
+
+async function listed(href: string): Promise<Offer[]> {
+  const { packages } = (await (await asked(href)).json()) as { packages: Offer[] };
+  return packages;
 }
 
 async function asked(href: string, headers: Record<string, string> = {}, signal: AbortSignal | null = null): Promise<Response> {

@@ -2,16 +2,16 @@
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from emergency import parse
+from emergency import actions, parse, retention, withdrawal
 from emergency.flags import Flag
 from emergency.intake import commit
-from emergency.models import Presence, Report
-from tests.emergency.scene import Scene
+from emergency.models import Incident, Presence, Report
+from tests.emergency.scene import Scene, called
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,3 +53,59 @@ def test_the_page_of_a_number_names_the_place_and_the_plates_around_it(client: C
     assert answer.status_code == 404
     assert "NPN 다사 5105 6491" in html
     assert 'data-tag="다사 5105 6491"' in html
+
+
+SQUARE = "다사 5105 6491"
+
+
+def left_of(report: Report) -> tuple[object, ...]:
+    """Return what the tables still hold of the square from which somebody reported."""
+    report = Report.objects.select_related("incident").get(pk=report.pk)
+    place = report.incident
+    return place.place_ko, place.place_en, report.plate_longitude, report.plate_latitude, report.tag_text
+
+
+def closed(scene: Scene, incident: Incident) -> None:
+    by = actions.By.now(scene.people["dispatcher"])
+    actions.open_(incident.pk, by)
+    actions.close(incident.pk, Incident.objects.get(pk=incident.pk).version, by, "helped")
+
+
+def test_a_typed_square_is_destroyed_with_the_positions(scene: Scene) -> None:
+    report = reported(SQUARE)
+    closed(scene, report.incident)
+    assert retention.sweep(datetime.now(UTC) + timedelta(days=2)) == 1
+    assert left_of(report) == ("", "", None, None, "")
+
+
+def test_the_public_place_of_a_plate_outlives_the_positions(scene: Scene) -> None:
+    report = called(scene.plate("nogosan"))
+    closed(scene, report.incident)
+    retention.sweep(datetime.now(UTC) + timedelta(days=2))
+    assert left_of(report) == (
+        report.incident.place_ko,
+        report.incident.place_en,
+        report.plate_longitude,
+        report.plate_latitude,
+        "",
+    )
+    assert report.incident.place_ko
+    assert report.plate_longitude
+
+
+def test_a_typed_square_is_destroyed_when_its_person_withdraws(scene: Scene) -> None:
+    report = reported(SQUARE)
+    withdrawal.take(report.pk, datetime.now(UTC))
+    assert left_of(report) == ("", "", None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("other", "place"), [("다사5105-6491", f"국가지점번호 {SQUARE}"), ("다사 9999 9999", "")]
+)
+def test_a_square_stays_only_while_somebody_who_typed_it_stays(scene: Scene, other: str, place: str) -> None:
+    first, second = reported(SQUARE), reported(other)
+    Report.objects.filter(pk=second.pk).update(incident=first.incident)
+    withdrawal.take(first.pk, datetime.now(UTC))
+    assert left_of(first)[0] == place
+    withdrawal.take(second.pk, datetime.now(UTC))
+    assert left_of(second) == ("", "", None, None, "")

@@ -127,3 +127,15 @@ def test_old_versions_are_given_up_in_their_time_and_the_newest_never(packed: To
     assert hiker.get(old["href"]).status_code == 404
     assert Package.objects.filter(area_id=NOGOSAN).count() == 2
     assert hiker.get(offers(hiker)[0]["href"]).status_code == 200
+
+
+def test_a_phone_asks_for_what_is_newer_by_the_area_and_tells_no_place(packed: Town, hiker: Person):
+    here = offers(hiker)[0]
+    answer = hiker.get("/api/v1/packages", {"area": here["area"]})
+    assert answer.json() == {"packages": [here]}
+
+
+@pytest.mark.parametrize("area", ["n000e0000", "", "../x", "city-nowhere", "x" * 99])
+def test_an_area_without_a_package_has_none(packed: Town, hiker: Person, area: str):
+    answer = hiker.get("/api/v1/packages", {"area": area})
+    assert (answer.status_code, answer.json()) == (200, {"packages": []})

@@ -37,17 +37,15 @@ class PackageList(APIView):
 
     @extend_schema(
         operation_id="packages_list",
-        parameters=[OpenApiParameter("near", required=True, description="longitude,latitude in degrees")],
+        parameters=[
+            OpenApiParameter("near", description="longitude,latitude in degrees"),
+            OpenApiParameter("area", description="instead of a place: the package that the phone already has"),
+        ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
-        """Return the packages that hold a place: its surroundings first, then the whole city."""
-        here = asked.place(request)
-        if here is None:
-            raise ValidationError(
-                {"near": "Give the longitude and the latitude in degrees, with a comma between."}
-            )
-        slugs = _around(*here)
+        """Return the packages that hold a place, its surroundings first; or the newest one of an area."""
+        slugs = _asked_for(request)
         newest = Package.objects.filter(area=OuterRef("pk")).order_by("-id")
         rows = PackageArea.objects.filter(pk__in=slugs).annotate(newest=Subquery(newest.values("pk")[:1]))
         found = {row.pk: row for row in rows if row.newest is not None}
@@ -92,6 +90,19 @@ class PackageContent(APIView):
             if steps is not None:
                 return HttpResponse(steps, content_type=UPDATE, headers={"Cache-Control": "no-cache"})
         return _piece(request, bytes(package.content or b""), f'"{version}-{package.pk}"')
+
+
+def _asked_for(request: Request) -> list[str]:
+    """Return the areas asked for: who has a package need not say again where they were."""
+    area = request.query_params.get("area")
+    if area is not None:
+        return [area] if areas.SLUG.fullmatch(area) else []
+    here = asked.place(request)
+    if here is None:
+        raise ValidationError(
+            {"near": "Give the longitude and the latitude in degrees, with a comma between."}
+        )
+    return _around(*here)
 
 
 def _around(longitude: float, latitude: float) -> list[str]:
