@@ -35,12 +35,12 @@ def still_helps(view: View) -> View:
         except (*AWAY, NoDefaultJurisdiction) as error:
             log.warning("A page was asked for and the database did not help: %s", error)
             connection.close()
-            return page(request, typed)
+            return page(request, typed, locate=more.get("token", ""))
 
     return helped
 
 
-def page(request: HttpRequest, typed: str, *, status: int = 503) -> HttpResponse:
+def page(request: HttpRequest, typed: str, *, status: int = 503, locate: str = "") -> HttpResponse:
     """Return a page that asks no database: calls, text, the form with what was written in it."""
     said = languages.chosen(request).page
     draft = form.drafted(request) if request.method == "POST" else form.Draft()
@@ -57,6 +57,7 @@ def page(request: HttpRequest, typed: str, *, status: int = 503) -> HttpResponse
         action=_action(request),
         tag_text=code or typed[:40],
         seal=seal,
+        locate=locate,
         form=draft,
         refused=refused,
     )

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from . import events
-from .models import EventKind, Fix, Incident, LocateRequest, Look, Message, Report, Share
 from .intake import plates
+from .models import EventKind, Fix, Incident, LocateRequest, Look, Message, Report, Share
 from .retention import NO_PLACE, NO_PLATE, NOTHING
 
 

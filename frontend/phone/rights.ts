@@ -61,20 +61,26 @@ export function mount(page: Page): void {
     }
     offer();
     write(said, page.say("rights_not_yet"));
+    addEventListener("online", () => void erase(), { once: true });
   };
   offer();
   panel.addEventListener("toggle", () => (panel as HTMLDetailsElement).open && void read());
 }
 
-/** Erase a report at the centre and on this phone; false when the centre could not be told. */
-export async function gone({ kept, outbox }: Pick<Report, "kept" | "outbox">): Promise<boolean> {
-  const unsent = Boolean(kept.body);
-  // What was never sent must not go out while the centre is being told.
-  if (unsent) await outbox.erase();
-  const answer = await withdraw(kept).catch(() => null);
-  const isGone = answer?.status === 200 || answer?.status === 404;
-  if (isGone && !unsent) await outbox.erase();
-  return isGone || unsent;
+/** Erase a report at the centre and on this phone; false, and its key is kept, until the centre has confirmed it. */
+export async function gone({ kept, outbox }: Pick<Report, "kept" | "outbox">, tell = withdraw): Promise<boolean> {
+  // What travels may yet arrive: a centre that knows nothing of the report is believed only after that.
+  do {
+    outbox.kept = null;
+    outbox.hurry();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } while (outbox.phase !== "idle");
+  const answer = await tell(kept).catch(() => null);
+  outbox.kept = kept;
+  // Without a receipt, no answer does not mean that it never arrived.
+  if (answer?.status !== 200 && answer?.status !== 404) return false;
+  await outbox.erase();
+  return true;
 }
 
 /** The page has been loaded anew: what it showed is nowhere any more. */

@@ -39,7 +39,9 @@ class PackageList(APIView):
         operation_id="packages_list",
         parameters=[
             OpenApiParameter("near", description="longitude,latitude in degrees"),
-            OpenApiParameter("area", description="instead of a place: the package that the phone already has"),
+            OpenApiParameter(
+                "area", description="instead of a place: the package that the phone already has"
+            ),
         ],
         responses=OpenApiTypes.OBJECT,
     )
