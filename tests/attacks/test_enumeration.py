@@ -40,10 +40,12 @@ def test_a_blank_plate_tells_nothing_of_where_it_will_hang(town: Town, hiker: Pe
 def test_a_page_says_nothing_that_only_responders_may_know(town: Town, hiker: Person) -> None:
     tag = town.tag("nogosan-3")
     assert tag.point is not None
-    type(tag.point).objects.filter(pk=tag.point.pk).update(responder_note="gate code 4711")
+    type(tag.point).objects.filter(pk=tag.point.pk).update(
+        responder_note="the gate code hangs behind the stone"
+    )
     paths = (f"/{tag.code}", f"/api/v1/tags/{tag.code}", "/api/v1/points", f"/api/v1/locate?q={tag.code}")
     for path in paths:
-        assert "4711" not in hiker.get(path).content.decode()
+        assert "behind the stone" not in hiker.get(path).content.decode()
 
 
 def test_a_seal_is_never_shown_to_whoever_typed_the_code(town: Town, hiker: Person) -> None:
