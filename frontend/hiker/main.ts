@@ -3,13 +3,14 @@ import "./base.css";
 import "./page.css";
 import "./sent.css";
 import { Outbox, left } from "../shared/outbox/outbox";
-import { type Kept, due, found } from "../shared/outbox/kept";
+import { type Kept, due, found, isElsewhere } from "../shared/outbox/kept";
 import { type Store, open } from "../shared/outbox/store";
-import { by } from "./dom";
+import { by, h } from "./dom";
 import { localPosition } from "./local";
 import { copyButton } from "./message";
-import { beside, offerLeft, ongoing, reopened } from "./ongoing";
+import { beside, ongoing, reopened } from "./ongoing";
 import { askBattery, reportOf } from "./report";
+import { clock, say } from "./words";
 
 const RECENT_MS = 600_000;
 
@@ -53,20 +54,25 @@ async function begin(form: HTMLFormElement, sent: HTMLElement): Promise<void> {
   const hurry = (): void => outboxes.forEach((outbox) => outbox.hurry());
   addEventListener("online", hurry);
   document.addEventListener("visibilitychange", () => document.hidden || hurry());
+  const { tag = "", locate } = form.dataset;
   const goOn = (kept: Kept): void => {
     const outbox = add(store);
     outbox.adopt(kept);
-    if (touched) return beside(outbox, form);
+    if (touched || isElsewhere(kept, tag, locate)) return beside(outbox, form);
     touched = true;
     const measure = show(outbox);
     if (kept.body && Date.now() - Date.parse(kept.made_at) < RECENT_MS) measure();
   };
   for (const kept of await leaving) {
+    const arrived = !due(kept);
     // What has arrived is shown only where nothing else is.
-    if (touched && !due(kept)) continue;
+    if (arrived && touched) continue;
     if (kept.closed_ms) reopened(kept, () => touched || goOn(kept));
-    // One of yesterday is asked about by the second stage (frontend/phone/old.ts).
-    else if (found(kept) !== "ask") offerLeft(kept, form.dataset["tag"] ?? "", () => goOn(kept));
+    // What has arrived from elsewhere, and what was left yesterday, is told by the second stage (frontend/phone/old.ts).
+    else if (found(kept) !== "ask" && !(arrived && isElsewhere(kept, tag, locate))) {
+      goOn(kept);
+      if (kept.body) sent.prepend(h("p", { class: "notice" }, say("found", { time: clock(kept.made_at) })));
+    }
   }
   addEventListener("yeogi-adopt", (event) => goOn((event as CustomEvent<Kept>).detail));
 }

@@ -4,7 +4,7 @@ import type { Kept } from "../shared/outbox/kept";
 import type { Outbox } from "../shared/outbox/outbox";
 import { uuid7 } from "../shared/outbox/uuid";
 import { type Now, headline } from "./chain";
-import { by, h, write } from "./dom";
+import { h, write } from "./dom";
 import { followReport } from "./follow";
 import { fillIn } from "./message";
 import { panel } from "./panel";
@@ -118,16 +118,4 @@ export function reopened(kept: Kept, goOn: () => void): void {
     },
     true,
   );
-}
-
-/** Show a report of today that an earlier page left. */
-export function offerLeft(kept: Kept, here: string, goOn: () => void): void {
-  const [sent, time] = [by("sent"), clock(kept.made_at)];
-  // Received already, and its person now stands at another plate: the button must stay in reach.
-  if (!kept.body && kept.tag !== here) {
-    const link = h("a", { href: `/${kept.tag}` }, say("earlier_see"));
-    return sent?.before(h("p", { class: "notice" }, `${say("earlier", { time })} `, link));
-  }
-  goOn();
-  if (kept.body) sent?.prepend(h("p", { class: "notice" }, say("found", { time })));
 }

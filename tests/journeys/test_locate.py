@@ -33,6 +33,24 @@ def test_the_link_of_the_centre_brings_the_position_into_the_callers_incident(
     expect(again.button).to_be_visible()
 
 
+def test_an_earlier_report_does_not_stand_in_the_way_of_the_centres_question(
+    phone: MakesPhones, record: Record
+) -> None:
+    hiker = phone()
+    hiker.open("/")
+    hiker.touch()
+    hiker.shows("received")
+    (earlier,) = eventually(record.rows, bool)
+
+    asked = record.ask_where("010-1234-5678")
+    hiker.open("/l/" + asked["url"].rpartition("/")[2])
+    expect(hiker.page.get_by_text(words.in_phone("earlier_see", "ko"))).to_be_visible()
+    hiker.touch()
+    hiker.shows("opened")
+    assert earlier["id"] != asked["incident"]
+    assert [len(record.detail(id)["report_list"]) for id in (earlier["id"], asked["incident"])] == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("asks", "language"),
     [("ja-JP", "ja"), ("zh-CN", "zh"), ("zh-Hant-TW", "zh"), ("vi-VN", "vi"), ("fr-FR", "en")],

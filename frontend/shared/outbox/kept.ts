@@ -7,6 +7,8 @@ export interface Kept extends Key {
   readonly made_at: string;
   /** The plate's public code as it was given: where this report can be found again. */
   readonly tag: string;
+  /** The token of the centre's link that it answers. */
+  readonly locate?: string | undefined;
   /** Erased when the centre has confirmed it; what stays lets this phone follow and amend its report. */
   readonly body: ReportBody | null;
   readonly receipt: Receipt | null;
@@ -28,12 +30,13 @@ export const DAY_MS = 86_400_000;
 /** A mistaken close is noticed within the hour. */
 export const REOPENED_WITHIN_MS = 3_600_000;
 
-export function newKept(body: ReportBody, now: number = Date.now()): Kept {
+export function newKept(body: ReportBody & Pick<Kept, "locate">, now: number = Date.now()): Kept {
   return {
     id: uuid7(now),
     secret: newSecret(),
     made_at: new Date(now).toISOString(),
     tag: body.tag,
+    locate: body.locate,
     body,
     receipt: null,
     fixes: [],
@@ -63,3 +66,10 @@ export function found(kept: Kept, now: number = Date.now()): "go on" | "ask" | "
   if (!old) return "go on";
   return kept.body ? "ask" : "erase";
 }
+
+/**
+ * Whether a report must leave the button in its reach: the centre's link asks for an answer of its own, and whose
+ * report was received may stand at another plate by now.
+ */
+export const isElsewhere = (kept: Kept, tag: string, locate: string | undefined): boolean =>
+  locate ? kept.locate !== locate : !kept.body && kept.tag !== tag;

@@ -2,7 +2,7 @@
  * The one way out of the phone: a report is on its disk before anything is sent, and is sent until
  * the centre has confirmed it. Every part carries an id made here, so trying again never doubles it.
  */
-import { type Answer, NoAnswer } from "../api/http";
+import type { Answer } from "../api/http";
 import { type Fix, type Message, type Problem, type Receipt, type ReportBody, post, put } from "../api/reports";
 import { wait_ms } from "./backoff";
 import { type Kept, due, found, newKept } from "./kept";
@@ -103,11 +103,11 @@ export class Outbox {
     const id = this.kept?.id;
     if (!id) return;
     await this.#inTurn(id, async () => {
-      const all = this.durable ? await this.#store.all().catch(() => []) : [];
-      const now = all.find((kept) => kept.id === id) ?? this.kept;
-      if (!now) return;
-      this.kept = { ...now, ...part(now) };
-      await this.#put(this.kept);
+      const all = this.durable && (await this.#store.all().catch(() => null));
+      // Gone from the disk: its person has erased it in another tab, and nothing brings it back.
+      const now = all ? all.find((kept) => kept.id === id) : this.kept;
+      this.kept = now ? { ...now, ...part(now) } : null;
+      if (this.kept) await this.#put(this.kept);
     });
     this.changed();
   }
@@ -125,12 +125,12 @@ export class Outbox {
       this.phase = "sending";
       this.changed();
       const sent = this.kept;
-      const answer = await this.#send(sent).catch((error: unknown) => {
-        if (error instanceof NoAnswer) return null;
-        throw error;
-      });
+      const answer = await this.#send(sent).catch(() => null);
       if (answer && (await this.#took(sent, answer))) this.#failures = 0;
-      else await this.#pause(wait_ms(++this.#failures, answer?.retryAfter_ms ?? null));
+      else {
+        await this.#pause(wait_ms(++this.#failures, answer?.retryAfter_ms ?? null));
+        await this.#write(() => ({}));
+      }
     }
     this.#running = false;
     this.phase = "idle";

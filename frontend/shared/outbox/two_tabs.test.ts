@@ -47,4 +47,32 @@ describe("two tabs of one report", () => {
     await settle();
     expect(numbers(sent)).toEqual([1, 2]);
   });
+
+  test("bring nothing back that its person has erased in one of them", async () => {
+    const { outbox, another, disk, sent } = world(["silence", "silence"]);
+    await outbox.keep(BODY);
+    const tab = another();
+    tab.adopt(outbox.kept!);
+    await tab.erase();
+    await outbox.addFix(FIX);
+    expect(disk.size).toBe(0);
+    const before = sent.length;
+    await settle(600_000);
+    expect(disk.size).toBe(0);
+    expect(outbox.kept).toBeNull();
+    expect(sent.length).toBe(before);
+  });
+
+  test("stop sending what was erased in the other while they waited for a line", async () => {
+    const { outbox, another, disk, sent } = world(Array.from({ length: 30 }, () => "silence" as const));
+    await outbox.keep(BODY);
+    const tab = another();
+    tab.adopt(outbox.kept!);
+    await settle(60_000);
+    await tab.erase();
+    await settle(600_000);
+    const before = sent.length;
+    await settle(3_600_000);
+    expect([disk.size, sent.length]).toEqual([0, before]);
+  });
 });
