@@ -31,6 +31,8 @@ async function begin(): Promise<void> {
     } catch (error) {
       console.error(error);
     }
+    // Whoever touches the button now must not wait for all of them.
+    await new Promise((resolve) => setTimeout(resolve));
   }
   // Last, because it tells the worker what this page has loaded.
   void install(language).catch((error: unknown) => console.warn("No service worker:", error));
