@@ -2,18 +2,21 @@
 
 import gzip
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import shapely
 from django.core.cache import cache
 from django.utils import timezone
 
 from addresses import tags
-from addresses.models import AddressPoint, PointState
+from addresses.models import AddressPoint, PointState, Tag, TagState
 from tests.cast import Person, Town
 from trails.models import AccessPoint, Package, Trail
 from trails.packages import areas, building
 from trails.packages.content import simplified
 from trails.packages.encoding import DEGREE, decode
+from trails.packages.names import names
 
 from .packing import NOGOSAN, closed, column, held, offers
 
@@ -26,7 +29,10 @@ def _nobody_has_asked_before() -> None:
 def test_a_hiker_is_offered_the_surroundings_by_name_with_their_size(packed: Town, hiker: Person):
     first = offers(hiker)[0]
     assert first["area"] == NOGOSAN
-    assert all((first["name_ko"], first["name_en"]))
+    # Two mountains with nearly as many plates; the stream between them has a few and the longest way of all.
+    both = [packed.trail(key) for key in ("bukhansan", "nogosan")]
+    assert first["name_ko"] == " · ".join(trail.name_ko for trail in both)
+    assert first["name_en"] == " · ".join(trail.name_en for trail in both)
     assert first["points"] == len(held()["points"]) > 20
     assert first["size_bytes"] == len(hiker.get(first["href"]).content)
 
@@ -196,3 +202,44 @@ def test_each_place_has_one_cell(db: None, place: tuple[float, float], slug: str
 )
 def test_what_names_no_area_is_none(town: Town, slug: str):
     assert areas.area(slug) is None
+
+
+def test_an_area_without_plates_is_named_after_its_longest_trail(town: Town):
+    Tag.objects.filter(state=TagState.INSTALLED).update(state=TagState.WITHDRAWN)
+    building.sweep()
+    own = shapely.box(*_own(NOGOSAN))
+    inside = {
+        trail.name_ko: shapely.intersection(shapely.LineString(trail.line.coords), own).length
+        for trail in Trail.objects.filter(is_active=True)
+    }
+    assert column(held(), "area", "name_ko") == [max(inside, key=lambda name: inside[name])]
+
+
+def test_an_area_without_trails_is_named_after_the_city_that_holds_it(town: Town):
+    Trail.objects.update(is_active=False)
+    building.sweep()
+    assert column(held(), "area", "name_ko") == [town.deokyang.name_ko]
+
+
+def test_a_plate_far_from_every_trail_names_none():
+    near, far = shapely.LineString([(126.91, 37.6), (126.92, 37.6)]), (126.915, 37.6012)
+    row = (
+        Trail(pk=1, name_ko="긴 길", name_en="Long trail"),
+        Trail(pk=2, name_ko="짧은 길", name_en="Short trail"),
+    )
+    short = shapely.LineString([(126.93, 37.61), (126.931, 37.61)])
+    area = areas.area(NOGOSAN)
+    assert area is not None
+    points = [_plate(*far), _plate(126.9305, 37.6105)]
+    assert names(area, [(row[0], near), (row[1], short)], points)[0] == "짧은 길"
+    assert names(area, [(row[0], near), (row[1], short)], points[:1])[0] == "긴 길"
+
+
+def _plate(longitude: float, latitude: float) -> tuple[Any, ...]:
+    return round(longitude * DEGREE), round(latitude * DEGREE), "지점", "", "bench", 50, (1234567,), ""
+
+
+def _own(slug: str) -> Any:
+    found = areas.area(slug)
+    assert found is not None
+    return found.own

@@ -9,7 +9,7 @@ import shapely
 from django.db.models import F, FloatField, Func, Q, QuerySet
 from shapely import LineString
 
-from addresses import boxes, jurisdictions
+from addresses import boxes
 from addresses.distances import ELLIPSOID
 from addresses.errors import AddressError
 from addresses.grids import npn
@@ -19,6 +19,7 @@ from trails.models import AccessPoint, Closure, Trail
 
 from .areas import Area
 from .encoding import DEGREE, Content, Row
+from .names import names
 from .order import along_curve
 
 # Of a line's places, those are left out that lie this near to the line through the others.
@@ -38,9 +39,8 @@ def content(area: Area, now: datetime) -> Content:
         "access": _access(area),
         "closures": _closures([row.pk for row, _ in lines], now),
     }
-    names = _names(area, lines, points)
     edges = tuple(round(edge * DEGREE) for edge in area.own)
-    return {"area": [(area.slug, *names, *edges)], **tables}
+    return {"area": [(area.slug, *names(area, lines, points), *edges)], **tables}
 
 
 def _points(area: Area) -> list[Row]:
@@ -169,24 +169,3 @@ def _closures(trails: list[int], now: datetime) -> list[Row]:
 
 def _metre_1(metre: float | None) -> int:
     return 0 if metre is None else round(max(metre, 0.0)) + 1
-
-
-def _names(area: Area, lines: list[tuple[Trail, LineString]], points: list[Row]) -> tuple[str, str]:
-    """Return what people call the area: the city, else the trail that runs through most of it, else a place in it."""
-    if area.shape is not None:
-        return area.names
-    own = shapely.box(*area.own)
-    inside = [(float(shapely.intersection(line, own).length), row) for row, line in lines]
-    longest = max(inside, key=lambda pair: (pair[0], -pair[1].pk), default=None)
-    if longest is not None and longest[0] > 0:
-        return longest[1].name_ko, longest[1].name_en
-    middle = own.centroid
-    held = jurisdictions.holding(middle.x, middle.y)
-    if held is not None:
-        return held.name_ko, held.name_en
-    nearest = min(
-        points,
-        key=lambda row: math.hypot(row[0] / DEGREE - middle.x, row[1] / DEGREE - middle.y),
-        default=None,
-    )
-    return (nearest[2], nearest[3]) if nearest else ("", "")
