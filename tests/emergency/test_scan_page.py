@@ -133,6 +133,17 @@ def test_a_helicopter_spot_is_no_way_for_a_car(client: Client, summit: str) -> N
     assert "Helicopter spot" not in page(client, f"/{summit}")
 
 
+def test_who_runs_no_script_can_practise_and_tell_that_the_plate_is_wrong(
+    client: Client, summit: str
+) -> None:
+    found = re.search(r"<noscript>(.*?)</noscript>", page(client, f"/{summit}"))
+    assert found
+    links = [unescape(link) for link in re.findall(r'href="([^"]+)"', found[1])]
+    assert links == ["?plate&lang=en", "?exercise&lang=en"]
+    assert all(page(client, f"/{summit}{link}") for link in links)
+    assert "<noscript>" not in page(client, f"/{summit}?exercise")
+
+
 def test_it_keeps_the_notes_for_responders_to_the_responders(client: Client, summit: str) -> None:
     assert "key at the temple" not in page(client, f"/{summit}")
 
