@@ -73,7 +73,7 @@ def measure(machine: Machine) -> Iterator[Row]:
 def _painted(
     chromium: Browser, server: Server, bare_url: str, paths: list[str], rounds: int
 ) -> Iterator[Row]:
-    bare, cold, again = [], [], []
+    bare, cold, again, bare_here = [], [], [], []
     for path in (random.choice(paths) for _ in range(rounds)):
         with _phone(chromium) as context:
             bare.append(_first_paint_s(_slowed(context), bare_url))
@@ -84,6 +84,10 @@ def _painted(
             _until_kept(page, path)
             page.close()
             again.append(_first_paint_s(_slowed(context), _url(server, path)))
+        with _phone(chromium) as context:
+            page = _slowed(context)
+            _line(page, None)
+            bare_here.append(_first_paint_s(page, bare_url))
     yield Row(
         "first useful screen on Slow 3G, processor slowed 4 times, cold",
         "",
@@ -98,6 +102,7 @@ def _painted(
         "",
         median(again),
         "s",
+        Peer("the bare page without that line, in turns", median(bare_here)),
         goal=Goal(at_most=FROM_MEMORY_S),
         note=f"{min(again):.2f} to {max(again):.2f} s",
     )
