@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { open, renew } from "./packages_open";
+import { FORMAT } from "../shared/package/layout";
 import { Packages } from "./packages_store";
 import type { Page } from "./page";
 
@@ -49,7 +50,14 @@ test("where the centre takes no positions nothing is asked without a touch", asy
 
 test("what was renewed today is not asked for again", async () => {
   const packages = await Packages.open();
-  await packages.db.put("kept", { ...OLD, kept_at: Date.now() }, OLD.area);
+  await packages.db.put("kept", { ...OLD, format: FORMAT, kept_at: Date.now() }, OLD.area);
   await renew(packages);
   expect(asked).toEqual([]);
+});
+
+test("what is of the format before is asked for at once: it does not say who answers", async () => {
+  const packages = await Packages.open();
+  await packages.db.put("kept", { ...OLD, kept_at: Date.now() }, OLD.area);
+  await renew(packages);
+  expect(asked).toEqual(["/api/v1/packages?area=n376e1269"]);
 });

@@ -2,7 +2,7 @@
 import { button, h, write } from "../hiker/dom";
 import { plateOf } from "../shared/api/plates";
 import type { LonLat } from "../shared/geo/distance";
-import { Unreadable } from "../shared/package/layout";
+import { FORMAT, Unreadable } from "../shared/package/layout";
 import { Gone, type Kept, type Offer, Packages, newest, offers } from "./packages_store";
 import type { Page } from "./page";
 
@@ -147,7 +147,8 @@ class Desk {
 /** Ask for newer versions once a day, by the area and by no place; what has changed is little. */
 export async function renew(packages: Packages): Promise<void> {
   for (const one of await packages.kept()) {
-    if (Date.now() - one.kept_at < DAY_MS) continue;
+    // One of an older format lacks what this page could say.
+    if (one.format >= FORMAT && Date.now() - one.kept_at < DAY_MS) continue;
     const fresh = await newest(one.area).catch(() => undefined);
     // Nothing of this is in the way: what is here stays until the newer one is whole.
     if (fresh) await packages.load(fresh).catch((error: unknown) => console.warn(error));

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import example from "../../fixtures/package.json";
 import { encode, versionOf } from "../shared/package/encode";
+import { FORMAT } from "../shared/package/layout";
 import { type Rows, type Value, chained, made, stepBetween } from "../shared/package/made";
 import { Surroundings } from "../shared/package/surroundings";
 import { Gone, type Offer, Packages, offers } from "./packages_store";
@@ -61,7 +62,7 @@ const zipped = async (bytes: Bytes): Promise<Bytes> =>
 const crowd = (count: number): Value[][] =>
   Array.from({ length: count }, (_, i) => [
     126_900_000 + ((i * 7_919_131) % 99_991), 37_600_000 + ((i * 15_485_863) % 99_989), `지점 ${i}`, `Point ${i}`, "peak", 50,
-    [(i * 6_700_417) % 10_000_000], "",
+    [(i * 6_700_417) % 10_000_000], "", 1,
   ]);
 
 async function edition(rows: Rows): Promise<Edition> {
@@ -70,7 +71,7 @@ async function edition(rows: Rows): Promise<Edition> {
   const version = (await versionOf(bytes))!;
   const offer: Offer = {
     area: "n376e1269", name_ko: "노고산 산길", name_en: "Nogosan trail", points: (rows.points ?? []).length, version,
-    size_bytes: packed.length, format: 1, href: `/api/v1/packages/n376e1269/${version}`,
+    size_bytes: packed.length, format: FORMAT, href: `/api/v1/packages/n376e1269/${version}`,
   };
   return { offer, packed, rows };
 }
@@ -240,14 +241,14 @@ describe("what cannot be read", () => {
   test("of a later format is not loaded: it is said, and what is here stays", async () => {
     const packages = await reopened();
     await packages.load(first().offer);
-    await expect(packages.load({ ...first().offer, version: "11".repeat(16), format: 2 })).rejects.toMatchObject({ why: "newer" });
+    await expect(packages.load({ ...first().offer, version: "11".repeat(16), format: FORMAT + 1 })).rejects.toMatchObject({ why: "newer" });
     expect(server.asked).toHaveLength(1);
     expect((await around(packages)).size).toBe(3_000);
   });
 
   test("that was kept by a later page says so and is not thrown away", async () => {
     const bytes = encode(made(first().rows));
-    bytes[3] = 2;
+    bytes[3] = FORMAT + 1;
     const packages = await reopened();
     await packages.load(first().offer);
     await packages.db.put("content", await zipped(bytes), "n376e1269");

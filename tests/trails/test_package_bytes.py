@@ -80,7 +80,7 @@ def test_a_phone_with_an_older_package_gets_to_the_newest_by_steps(
 
 def test_one_new_plate_among_thousands_is_told_in_some_hundred_bytes():
     before, after = crowd(3_000), crowd(3_000)
-    row = (126_950_000, 37_680_000, "새 지점", "New place", "bench", 50, (1234567,), "")
+    row = (126_950_000, 37_680_000, "새 지점", "New place", "bench", 50, (1234567,), "", 1)
     after["points"] = along_curve([*after["points"][:1_000], *after["points"][1_001:], row])
     step = difference.step(encode(before), encode(after))
     assert len(step) < 300
@@ -101,7 +101,7 @@ def test_an_update_that_was_tampered_with_is_refused():
         difference.apply(one, difference.chain([bytes(step)]))
 
 
-@pytest.mark.parametrize("data", [b"", b"YGP", MAGIC + b"\2", b"PK\3\4" * 9, MAGIC + b"\1\xff\xff\xff"])
+@pytest.mark.parametrize("data", [b"", b"YGP", MAGIC + b"\3", b"PK\3\4" * 9, MAGIC + b"\2\xff\xff\xff"])
 def test_what_is_no_package_is_refused(data: bytes):
     with pytest.raises(UnreadablePackage):
         decode(data)
@@ -132,6 +132,12 @@ def test_the_bytes_are_those_that_the_phone_is_tested_with():
     assert difference.apply(data, steps) == later
 
 
+def test_from_a_package_of_an_older_format_there_are_no_steps():
+    older, now = bytes.fromhex(EXAMPLE["older"]), encode(tupled(EXAMPLE["content"]))
+    with pytest.raises(UnreadablePackage):
+        difference.step(older, now)
+
+
 def test_neighbours_on_the_curve_are_neighbours_on_the_ground():
     points = [(x, y) for x in range(32) for y in range(32)]
     places = hilbert(np.array([x for x, _ in points]), np.array([y for _, y in points]))
@@ -152,7 +158,7 @@ def crowd(count: int) -> Content:
     rows = [
         (
             126_800_000 + chance.randrange(200_000), 37_600_000 + chance.randrange(100_000), f"지점 {number}",
-            f"Point {number}", "bench", 50, (chance.randrange(10_000_000),), "",
+            f"Point {number}", "bench", 50, (chance.randrange(10_000_000),), "", 1,
         )
         for number in range(count)
     ]  # fmt: skip

@@ -9,8 +9,8 @@ import shapely
 from django.core.cache import cache
 from django.utils import timezone
 
-from addresses import tags
-from addresses.models import AddressPoint, PointState, Tag, TagState
+from addresses import changes, jurisdictions, tags
+from addresses.models import AddressPoint, Jurisdiction, PointState, Tag, TagState
 from tests.cast import Person, Town
 from trails.models import AccessPoint, Package, Trail
 from trails.packages import areas, building
@@ -19,6 +19,8 @@ from trails.packages.encoding import DEGREE, decode
 from trails.packages.names import names
 
 from .packing import NOGOSAN, closed, column, held, offers
+
+AT_THE_EDGE = "n376e1268"  # of two centres
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +92,7 @@ def test_a_package_that_is_none_is_not_found_and_the_phone_is_told_where_to_ask(
 def test_it_holds_each_active_place_with_its_plate(packed: Town):
     summit = packed.point("nogosan-summit")
     row = next(row for row in held()["points"] if row[2] == summit.name_ko)
-    x, y, _, name_en, kind, radius_dm, codes, npn = row
+    x, y, _, name_en, kind, radius_dm, codes, npn, _ = row
     assert (x, y) == (round(summit.position.x * DEGREE), round(summit.position.y * DEGREE))
     assert (name_en, kind, radius_dm) == (summit.name_en, summit.facility_type_id, summit.uncertainty_m * 10)
     assert codes == (int(packed.tag("nogosan-summit").code[:7]),)
@@ -102,6 +104,43 @@ def test_a_number_that_differs_from_the_place_is_kept(town: Town):
     AddressPoint.objects.filter(pk=town.point("nogosan-summit").pk).update(npn="다사50915486")
     building.sweep()
     assert "다사50915486" in column(held(), "points", "npn")
+
+
+def test_each_place_names_the_centre_that_answers_for_it_with_its_numbers(town: Town):
+    changes.update(town.ilsan, {"fire_number": "031 909 9119"}, actor=None, origin="form")
+    jurisdictions.forget()
+    building.sweep()
+    held_by = dict(
+        zip(
+            column(held(AT_THE_EDGE), "points", "name_ko"),
+            column(held(AT_THE_EDGE), "points", "centre_1"),
+            strict=True,
+        )
+    )
+    rows = [held(AT_THE_EDGE)["centres"][number - 1] for number in sorted(set(held_by.values()))]
+    for point in AddressPoint.objects.filter(name_ko__in=held_by, state=PointState.ACTIVE):
+        centre = jurisdictions.containing(point.position.x, point.position.y)
+        assert rows[held_by[point.name_ko] - 1][0] == centre.centre_name_ko
+    assert {row[2:] for row in rows} == {
+        ("119", "112", town.deokyang.sharing_mode),
+        ("0319099119", "112", town.ilsan.sharing_mode),
+    }
+
+
+def test_what_no_polygon_holds_is_answered_for_by_the_default_centre(town: Town):
+    Jurisdiction.objects.update(area=None)
+    jurisdictions.forget()
+    building.sweep()
+    default = Jurisdiction.objects.get(is_default=True)
+    assert [row[0] for row in held()["centres"]] == [default.centre_name_ko]
+    assert set(column(held(), "points", "centre_1")) == {1}
+
+
+def test_without_a_default_centre_a_place_names_none(town: Town):
+    Jurisdiction.objects.update(area=None, is_default=False)
+    jurisdictions.forget()
+    building.sweep()
+    assert (held()["centres"], set(column(held(), "points", "centre_1"))) == ([], {0})
 
 
 def test_nothing_for_responders_is_in_one(town: Town):
@@ -236,7 +275,7 @@ def test_a_plate_far_from_every_trail_names_none():
 
 
 def _plate(longitude: float, latitude: float) -> tuple[Any, ...]:
-    return round(longitude * DEGREE), round(latitude * DEGREE), "지점", "", "bench", 50, (1234567,), ""
+    return round(longitude * DEGREE), round(latitude * DEGREE), "지점", "", "bench", 50, (1234567,), "", 1
 
 
 def _own(slug: str) -> Any:

@@ -17,6 +17,7 @@ from addresses.grids.place import Point
 from addresses.models import AddressPoint, FacilityType, PointState, Tag, TagState
 from trails.models import AccessPoint, Closure, Trail
 
+from . import centres
 from .areas import Area
 from .encoding import DEGREE, Content, Row
 from .names import names
@@ -29,7 +30,7 @@ _METRES_PER_DEGREE = 111_320.0
 
 def content(area: Area, now: datetime) -> Content:
     """Return the tables of an area's package, always in the same order for the same content."""
-    points = _points(area)
+    points, answering = _points(area)
     lines = _trails(area)
     trails = [_trail(row) for row, _ in lines]
     tables: Content = {
@@ -38,16 +39,20 @@ def content(area: Area, now: datetime) -> Content:
         "trails": sorted(trails),
         "access": _access(area),
         "closures": _closures([row.pk for row, _ in lines], now),
+        "centres": answering,
     }
     edges = tuple(round(edge * DEGREE) for edge in area.own)
     return {"area": [(area.slug, *names(area, lines, points), *edges)], **tables}
 
 
-def _points(area: Area) -> list[Row]:
+def _points(area: Area) -> tuple[list[Row], list[Row]]:
+    """Return the points along the curve, and the centres that they name by row."""
     rows = boxes.inside(AddressPoint.objects.filter(state=PointState.ACTIVE), "position", area.reach)
     codes = _codes(rows)
     columns = ("pk", "x", "y", "name_ko", "name_en", "facility_type_id", "uncertainty_m", "npn")
     read = list(_placed(rows).order_by().values_list(*columns))
+    inside = _within(area, read)
+    numbers, answering = centres.of([(row[1] / DEGREE, row[2] / DEGREE) for row in inside])
     found = [
         (
             x,
@@ -58,10 +63,13 @@ def _points(area: Area) -> list[Row]:
             math.ceil(round(radius_m * 10, 6)),
             tuple(codes.get(pk, ())),
             _exception(x, y, number),
+            centre_1,
         )
-        for pk, x, y, name_ko, name_en, kind, radius_m, number in _within(area, read)
+        for (pk, x, y, name_ko, name_en, kind, radius_m, number), centre_1 in zip(
+            inside, numbers, strict=True
+        )
     ]
-    return along_curve(found)
+    return along_curve(found), answering
 
 
 def _placed(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -24,7 +24,7 @@ from . import varints
 from .varints import UnreadablePackage
 
 MAGIC = b"YGP"
-FORMAT = 1
+FORMAT = 2  # 1 was without centres
 DEGREE = 1_000_000
 VERSION_DIGITS = 32
 
@@ -38,10 +38,12 @@ TABLES: dict[str, Columns] = {
         ("west", "delta"), ("south", "delta"), ("east", "delta"), ("north", "delta"),
     ),
     "types": (("slug", "text"), ("name_ko", "text"), ("name_en", "text"), ("is_refuge", "uint")),
-    # uncertainty in decimetres; npn only where the recorded number is not that of the position
+    # uncertainty in decimetres; npn only where the recorded number is not that of the position; centre_1: the row
+    # of the centre that answers for it and 1, 0: not known
     "points": (
         ("x", "delta"), ("y", "delta"), ("name_ko", "text"), ("name_en", "text"), ("type", "text"),
         ("uncertainty_dm", "uint"), ("codes", "codes"), ("npn", "text"),
+        ("centre_1", "uint"),
     ),
     "trails": (
         ("key", "delta"), ("name_ko", "text"), ("name_en", "text"), ("kind", "text"), ("length_dm", "uint"),
@@ -56,6 +58,10 @@ TABLES: dict[str, Columns] = {
     "closures": (
         ("trail", "uint"), ("from_1", "uint"), ("to_1", "uint"), ("reason_ko", "text"), ("reason_en", "text"),
         ("since", "uint"), ("until", "uint"),
+    ),
+    # fire and police as they are dialled; mode: how far a position may travel (addresses.models.SharingMode)
+    "centres": (
+        ("name_ko", "text"), ("name_en", "text"), ("fire", "text"), ("police", "text"), ("mode", "text"),
     ),
 }  # fmt: skip
 

@@ -127,12 +127,12 @@ export class Writer {
   }
 }
 
-/** Return a reader behind the three letters and the number of the format. Throws Unreadable. */
-export function opened(bytes: Uint8Array, letters: string, format: number): Reader {
+/** Return a reader behind the three letters and the number of the format, not older than asked for. Throws Unreadable. */
+export function opened(bytes: Uint8Array, letters: string, format: number, oldest = format): Reader {
   const reader = new Reader(bytes);
   for (const letter of letters) if (bytes[reader.at++] !== letter.charCodeAt(0)) throw new Unreadable("broken");
   const found = bytes[reader.at++];
-  if (found === undefined || found < format) throw new Unreadable("broken");
+  if (found === undefined || found < oldest) throw new Unreadable("broken");
   if (found > format) throw new Unreadable("newer");
   return reader;
 }

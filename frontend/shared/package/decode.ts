@@ -1,6 +1,9 @@
 /** From bytes to typed arrays: names stay texts that are shared, everything else is numbers. */
 import { type Reader, opened } from "./bytes";
-import { type Column, FORMAT, type Kind, NAMES, PACKAGE, type Package, type Tables, type TextList, Unreadable, columnsOf } from "./layout";
+import {
+  type Column, FORMAT, type Kind, NAMES, type Name, OLDEST, PACKAGE, type Package, SINCE, type Tables, type TextList, Unreadable,
+  columnsOf,
+} from "./layout";
 
 interface Known {
   readonly texts: TextList;
@@ -9,10 +12,11 @@ interface Known {
 
 /** Return what is in a package's bytes, after decompression. Throws Unreadable. */
 export function decode(bytes: Uint8Array): Package {
-  const reader = opened(bytes, PACKAGE, FORMAT);
+  const reader = opened(bytes, PACKAGE, FORMAT, OLDEST);
+  const format = bytes[PACKAGE.length]!;
   const texts = new Unread(reader.section().rest());
   const known: Known = { texts, used: 0 };
-  const tables = Object.fromEntries(NAMES.map((name) => [name, table(reader.section(), columnsOf(name), known)]));
+  const tables = Object.fromEntries(NAMES.map((name) => [name, SINCE[name]! > format ? none(name) : table(reader.section(), name, format, known)]));
   return { texts, tables: tables as unknown as Tables };
 }
 
@@ -38,9 +42,19 @@ class Unread implements TextList {
   }
 }
 
-function table(reader: Reader, columns: [string, Kind][], known: Known): unknown {
+/** A table that the package's format does not have yet. */
+const none = (name: Name): unknown => ({
+  rows: 0,
+  columns: Object.fromEntries(columnsOf(name).map(([column]) => [column, { values: new Uint32Array() }])),
+});
+
+function table(reader: Reader, called: Name, format: number, known: Known): unknown {
   const rows = reader.number();
-  const read = columns.map(([name, kind]) => [name, column(kind, reader.section(), rows, known)]);
+  const read = columnsOf(called).map(([name, kind]) => [
+    name,
+    // Nothing is known of what a package's format does not say.
+    SINCE[`${called}.${name}`]! > format ? { values: new Float64Array(rows) } : column(kind, reader.section(), rows, known),
+  ]);
   return { rows, columns: Object.fromEntries(read) as Record<string, Column> };
 }
 

@@ -2,7 +2,9 @@
 
 export type Kind = "text" | "delta" | "uint" | "codes" | "line";
 
-export const FORMAT = 1;
+export const FORMAT = 2;
+/** The oldest that is still read: what is kept must answer while there is no line. */
+export const OLDEST = 1;
 /** Positions are whole millionths of a degree. */
 export const DEGREE = 1_000_000;
 export const PACKAGE = "YGP";
@@ -18,7 +20,7 @@ export const TABLES = {
   types: { slug: "text", name_ko: "text", name_en: "text", is_refuge: "uint" },
   points: {
     x: "delta", y: "delta", name_ko: "text", name_en: "text", type: "text", uncertainty_dm: "uint", codes: "codes",
-    npn: "text",
+    npn: "text", centre_1: "uint",
   },
   trails: { key: "delta", name_ko: "text", name_en: "text", kind: "text", length_dm: "uint", line: "line" },
   access: {
@@ -28,7 +30,11 @@ export const TABLES = {
   closures: {
     trail: "uint", from_1: "uint", to_1: "uint", reason_ko: "text", reason_en: "text", since: "uint", until: "uint",
   },
+  centres: { name_ko: "text", name_en: "text", fire: "text", police: "text", mode: "text" },
 } as const satisfies Record<string, Record<string, Kind>>;
+
+/** Tables, and columns of a table, that came with a later format than the first; older packages lack them. */
+export const SINCE: Readonly<Record<string, number>> = { centres: 2, "points.centre_1": 2 };
 
 /** Indexes into the package's texts. */
 export interface Texts {

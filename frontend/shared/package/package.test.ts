@@ -92,13 +92,24 @@ describe("a package as bytes", () => {
 
   it("says when it was made for a later version of this program", () => {
     const bytes = bytesOf(example.bytes);
-    bytes[3] = 2;
+    bytes[3] = 3;
     expect(() => decode(bytes)).toThrow(expect.objectContaining({ why: "newer" }));
   });
 
   it("passes over what later versions add at the end", () => {
     const bytes = bytesOf(example.bytes);
     expect(rowsOf(decode(new Uint8Array([...bytes, 2, 7, 7])))).toEqual(example.content);
+  });
+
+  it("of the format before is read as it was: it names no centre", () => {
+    const older = rowsOf(decode(bytesOf(example.older)));
+    const points = example.content.points.map((row) => [...row.slice(0, -1), 0]);
+    expect(older).toEqual({ ...example.content, points, centres: [] });
+  });
+
+  it("of the format before becomes one of this format when it is written again", () => {
+    const again = decode(encode(decode(bytesOf(example.older))));
+    expect(rowsOf(again)).toEqual(rowsOf(decode(bytesOf(example.older))));
   });
 
   it("refuses steps that begin elsewhere", () => {

@@ -16,7 +16,7 @@ function crowd(count: number, [west, south]: LonLat = [126.7, 37.5], wide = 0.3)
   const chance = (): number => ((seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647) ** 1.5;
   return Array.from({ length: count }, (_, i) => [
     Math.round((west + chance() * wide) * 1e6), Math.round((south + chance() * wide) * 1e6), `지점 ${i}`, `Point ${i}`,
-    "peak", 50, i % 3 ? [i] : [], "",
+    "peak", 50, i % 3 ? [i] : [], "", 0,
   ]);
 }
 
@@ -24,6 +24,21 @@ const city = (points: Value[][], south = 37.5): Surroundings =>
   new Surroundings(
     packed({ area: [["c", "시", "City", 126_700_000, south * 1e6, 127_000_000, (south + 0.3) * 1e6]], points }),
   );
+
+describe("who answers for a place", () => {
+  it("is told with the numbers that are dialled there", () => {
+    const shelter = town().place(2);
+    expect(shelter.centre).toEqual({
+      name_ko: "일산 상황실", name_en: "", fire: "031-909-9119", police: "112", isDeviceOnly: true,
+    });
+    expect(town().byCode("48279154")!.centre).toMatchObject({ name_ko: "고양 덕양 시범 상황실", isDeviceOnly: false });
+  });
+
+  it("is not guessed where the package does not say", () => {
+    expect(town().place(0).centre).toBeNull();
+    expect(town({ centres: [] }).place(2).centre).toBeNull();
+  });
+});
 
 describe("what is nearest", () => {
   it("is what measuring every place finds, wherever one stands", () => {

@@ -23,6 +23,18 @@ export interface Place {
   readonly codes: readonly string[];
   /** `다사 5393 6228`; null off the grid. */
   readonly npn: string | null;
+  /** Who answers for it; null when the package does not say. */
+  readonly centre: Centre | null;
+}
+
+/** A dispatch centre: its numbers as they are dialled. */
+export interface Centre {
+  readonly name_ko: string;
+  readonly name_en: string;
+  readonly fire: string;
+  readonly police: string;
+  /** Whether it takes no positions over the internet. */
+  readonly isDeviceOnly: boolean;
 }
 
 export interface Near<Found> {
@@ -83,6 +95,7 @@ export class Surroundings {
       uncertainty_m: this.#points.uncertainty_dm.values[row]! / 10,
       codes: [...values.subarray(starts[row], starts[row + 1])].map(codeOf),
       npn: this.#npn(row),
+      centre: this.#centre(this.#points.centre_1.values[row]! - 1),
     };
   }
 
@@ -115,6 +128,15 @@ export class Surroundings {
     if (!asked || !middle) return [];
     const found = this.#within(middle, CELL_M).filter((row) => this.#npn(row) === asked);
     return [...new Set([...found, ...this.#recorded(asked)])].map((row) => this.place(row));
+  }
+
+  #centre(row: number): Centre | null {
+    const { rows, columns } = this.content.tables.centres;
+    if (row < 0 || row >= rows) return null;
+    const [name_ko, name_en, fire, police, mode] = [
+      columns.name_ko, columns.name_en, columns.fire, columns.police, columns.mode,
+    ].map((one) => this.text(one, row)) as [string, string, string, string, string];
+    return { name_ko, name_en, fire, police, isDeviceOnly: mode === "device_only" };
   }
 
   #npn(row: number): string | null {
