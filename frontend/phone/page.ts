@@ -66,7 +66,10 @@ export function page(language: string, say: Say): Page {
       listener(now);
     },
     tag: form?.dataset["tag"] ?? "",
-    centre: form?.dataset["centre"] ?? "",
+    // Read when it is asked for: a plate's place may be told after the page (known_place_told.ts).
+    get centre() {
+      return form?.dataset["centre"] ?? "";
+    },
     isDeviceOnly: !form && Boolean(by("add-gps")),
     isExercise: document.body.classList.contains("exercise"),
     beside: () => beside,

@@ -57,5 +57,7 @@ VIEWPOINT = at("nogosan-viewpoint-3")
 PEAK = at("wonhyobong")
 WEST_GATE = at("wimun-below")
 EAST_GATE = at("daedongmun-below")
+LAKE = at("lake-park-centre")  # of the second centre
+LAKE_PARKING = at("lake-park-parking-1")
 WITHDRAWN = that_is("withdrawn")
 BLANK = that_is("issued")

@@ -1,6 +1,7 @@
 """The surroundings on the phone: offered with their size, loaded at a touch, and asked where there is no signal."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -9,7 +10,7 @@ from . import words
 from .conftest import SUMMIT as AT_THE_SUMMIT
 from .conftest import MakesPhones
 from .phone import Phone
-from .places import SUMMIT, VIEWPOINT
+from .places import LAKE, LAKE_PARKING, SUMMIT, VIEWPOINT
 from .test_offline import is_prepared
 
 pytestmark = pytest.mark.journey
@@ -64,6 +65,22 @@ def test_a_plate_that_was_never_seen_is_told_from_what_the_phone_keeps(phone: Ma
         re.compile(rf"^\[119구조\]다사\d{{8}} {VIEWPOINT.code[:4]}-")
     )
     expect(hiker.page.locator("main > .caution")).to_have_text(words.in_phone("known_kept"))
+
+
+def test_a_plate_of_another_centre_that_was_never_seen_is_told_to_that_centre(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.scan(LAKE.code)
+    kept(hiker)
+    is_prepared(hiker)
+
+    hiker.context.set_offline(True)
+    hiker.scan(LAKE_PARKING.code)
+    expect(hiker.button).to_contain_text(words.centre("ilsan", "ko"))
+    said = re.compile(rf"^\[119구조\]다사\d{{8}} {LAKE_PARKING.code[:4]}-\d{{4}} ±\d+m \(일산호수공원")
+    expect(hiker.page.locator("#sms")).to_have_value(said)
+    message = hiker.page.locator(".calls a.text").first.get_attribute("href")
+    assert message
+    assert re.match(said, unquote(message.partition("body=")[2]))
 
 
 def test_what_is_kept_outlives_a_restart_and_is_gone_when_it_is_removed(phone: MakesPhones) -> None:
