@@ -25,6 +25,7 @@ _COLUMNS = (
     "voice",
     "tag_text",
     "cancelled_at",
+    "cancel_reason",
     "plate_longitude",
     "plate_latitude",
     "plate_uncertainty_m",
@@ -61,6 +62,8 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
     """Return one row. It names the plate, a public place, and says how sure the position is."""
     last = reports[-1] if reports else None
     placed = leading(reports)
+    # Only when every one of its reports was.
+    taken_back = last if last and all(report.cancelled_at for report in reports) else None
     return {
         "id": str(incident.id),
         "jurisdiction": incident.jurisdiction_id,
@@ -90,8 +93,8 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "flags": sorted({flag for r in reports for flag in r.flags}),
         # One person who must not be called is enough: the dispatcher writes.
         "voice": max((r.voice for r in reports), default=""),
-        # Taken back only when every one of its reports was.
-        "cancelled_at": _iso(last.cancelled_at) if last and all(r.cancelled_at for r in reports) else None,
+        "cancelled_at": _iso(taken_back.cancelled_at) if taken_back else None,
+        "cancel_reason": taken_back.cancel_reason if taken_back else "",
         "uncertainty_m": placed.best_uncertainty_m if placed else None,
         "source": placed.best_source or None if placed else None,
         # Without it a row would name a place where the phone is not.

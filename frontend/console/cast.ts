@@ -29,6 +29,7 @@ export function row(changes: Partial<Row> = {}): Row {
     flags: [],
     voice: "",
     cancelled_at: null,
+    cancel_reason: "",
     uncertainty_m: 8,
     source: "plate",
     agreement_kind: "at_plate",

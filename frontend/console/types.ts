@@ -32,6 +32,7 @@ export type Row = {
   flags: string[];
   voice: "" | "cannot_speak" | "silent";
   cancelled_at: string | null;
+  cancel_reason: string;
   uncertainty_m: number | null;
   source: Source | null;
   agreement_kind: string;

@@ -87,6 +87,23 @@ def test_a_dispatcher_sees_in_the_list_that_the_phone_is_not_at_the_plate(scene:
     assert "37.66" not in str(row)
 
 
+def test_a_dispatcher_sees_in_the_list_that_everybody_took_it_back_and_why(scene: Scene) -> None:
+    report = called(scene.plate("nogosan"))
+
+    def row() -> tuple[str | None, str]:
+        found = queue.rows([report.incident])[report.incident_id]
+        return found["cancelled_at"], found["cancel_reason"]
+
+    assert row() == (None, "")
+    report.cancelled_at, report.cancel_reason = report.received_at, "safe"
+    report.save()
+    assert row() == (report.received_at.isoformat(), "safe")
+    also = called(scene.plate("nogosan"), address="y")
+    also.incident = report.incident
+    also.save()
+    assert row() == (None, "")
+
+
 def test_the_read_out_puts_the_phone_first_when_it_is_not_at_the_plate(scene: Scene) -> None:
     plate = scene.plate("nogosan")
     at_plate = called(plate)
