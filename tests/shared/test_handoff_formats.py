@@ -1,0 +1,86 @@
+"""What we hand off stands the published schemas; and we see what a schema cannot, in the published examples."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from emergency.handoff import pidf_lo, verify
+from emergency.handoff.reading import Reading, Unfit
+from tests.emergency.handoff.told import facts, fix
+
+WIRE = Path(__file__).parents[2].parent / "shared" / "data" / "wire"
+SCHEMAS = {"pidflo": "pidflo/schema/pidflo.xsd"}
+READERS: dict[str, Callable[[bytes], Reading]] = {"pidflo": pidf_lo.read}
+# Where the examples' casualty is: their valid documents say so, and the wrong ones differ from it.
+TRUE = facts(
+    position=fix(
+        longitude=126.977778,
+        latitude=37.658611,
+        uncertainty_m=25.0,
+        fixed_at=datetime(2030, 1, 1, tzinfo=UTC),
+    ),
+    tracks=(),
+)
+CASES = {
+    "a real call": facts(),
+    "an exercise": facts(is_exercise=True),
+    "the plate alone": facts(position=fix(method="plate"), tracks=(), phone="", words=(), people=None),
+    "no plate": facts(plate=None, place_ko="", place_en=""),
+    "closed": facts(state="closed", disposition="helped"),
+    "on the date line": facts(position=fix(longitude=180.0), tracks=((fix(longitude=180.0),),)),
+    "who must stay silent": facts(may_call=False),
+    "control characters": facts(place_ko="능선\x0b아래", place_en="<&>\x00"),
+}
+
+
+@cache
+def schema(kind: str) -> etree.XMLSchema:
+    parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+    return etree.XMLSchema(etree.parse(str(WIRE / SCHEMAS[kind]), parser))
+
+
+def complaint(kind: str, document: bytes) -> str:
+    """Return what the schema says against a document; nothing where it is valid."""
+    judge = schema(kind)
+    return "" if judge.validate(etree.fromstring(document)) else str(judge.error_log)
+
+
+def examples(prefix: str, *kinds: str) -> list[tuple[str, Path]]:
+    return [(kind, path) for kind in kinds for path in sorted((WIRE / kind / "examples").glob(f"{prefix}-*"))]
+
+
+def named(value: object) -> str:
+    return value.name if isinstance(value, Path) else str(value)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_presence_document_is_valid_and_says_what_we_know(case: str) -> None:
+    document = pidf_lo.write(CASES[case])
+    assert complaint("pidflo", document) == ""
+    assert verify.problems(pidf_lo.read(document), CASES[case]) == ()
+
+
+@pytest.mark.parametrize(("kind", "path"), examples("valid", *SCHEMAS), ids=named)
+def test_each_valid_example_is_read(kind: str, path: Path) -> None:
+    document = path.read_bytes()
+    assert complaint(kind, document) == ""
+    found = READERS[kind](document)
+    if found.uncertainty_m == 25:
+        assert [text for text in verify.problems(found, TRUE) if "osition" in text] == []
+
+
+@pytest.mark.parametrize(("kind", "path"), examples("blind", *SCHEMAS), ids=named)
+def test_each_example_that_only_looks_valid_is_caught(kind: str, path: Path) -> None:
+    document = path.read_bytes()
+    assert complaint(kind, document) == ""
+    with pytest.raises(Unfit):
+        READERS[kind](document)
+
+
+@pytest.mark.parametrize(("kind", "path"), examples("invalid", *SCHEMAS), ids=named)
+def test_the_schema_does_its_part(kind: str, path: Path) -> None:
+    assert complaint(kind, path.read_bytes()) != ""
