@@ -18,7 +18,9 @@ MANY: Final = 30  # of one network address, behind which a whole carrier may sta
 WINDOW: Final = timedelta(hours=1)
 SOURCE_KEPT: Final = timedelta(days=1)
 PHOTO_KEPT: Final = timedelta(days=90)  # after the report was ended
+MOST_REPORT_BYTES: Final = 64 * 1024
 MOST_PHOTO_BYTES: Final = 2 * 1024 * 1024
+MOST_FORM_PHOTO_BYTES: Final = 8 * 1024 * 1024  # no script has made it smaller
 MOST_WORDS: Final = 500
 
 

@@ -6,18 +6,18 @@ connection and some memory here; in front of Django's few workers it would cost 
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from . import http
+from . import bounds, http
+from .bounds import MEBIBYTE, Bound
 from .errors import Refused, TooLarge
 from .http import App, Receive, Scope, Send
 
 Message = MutableMapping[str, Any]
 
-MEBIBYTE = 1024 * 1024
 MEMORY_BYTES = MEBIBYTE // 4  # what is longer waits in a file
 PIECE_BYTES = 64 * 1024
 # More than any answer that a phone gets: it is handed over whole, and the worker is free again.
@@ -28,6 +28,10 @@ class TooSlow(Refused):
     kind, status, title = "too-slow", 408, "The message did not arrive in time"
 
 
+class Busy(Refused):
+    kind, status, title = "busy", 503, "Too much arrives at once"
+
+
 class Patience:
     """An ASGI application that passes on only whole requests, and takes answers faster than they are read."""
 
@@ -35,56 +39,89 @@ class Patience:
         self,
         inner: App,
         *,
-        most_bytes: int = 12 * MEBIBYTE,
+        bound_of: Callable[[Scope], Bound] = bounds.of,
+        most_in_files_bytes: int = 512 * MEBIBYTE,
         piece_within_s: float = 30.0,
         whole_within_s: float = 300.0,
         read_within_s: float = 120.0,
     ) -> None:
         self._inner = inner
-        self._most_bytes = most_bytes
+        self._bound_of = bound_of
+        self._most_in_files_bytes = most_in_files_bytes
+        self._in_files_bytes = 0
         self._piece_within_s = piece_within_s
         self._whole_within_s = whole_within_s
         self._read_within_s = read_within_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body, ask the inner application, and pump its answer out. Raises TooLarge, TooSlow, Gone."""
+        """Read the body, ask the inner application, and pump its answer out. Raises TooLarge, TooSlow, Busy, Gone."""
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
-        with SpooledTemporaryFile(MEMORY_BYTES) as body:
-            if _has_body(scope):
-                await self._read(scope, receive, body)
-            outlet = _Outlet(send, self._read_within_s)
+        with SpooledTemporaryFile(MEMORY_BYTES) as file:
+            body = _Body(file, self._bound_of(scope))
             try:
-                await self._inner(scope, _replayed(body), outlet.send)
-                await outlet.finish()
+                if _has_body(scope):
+                    await self._read(scope, receive, body)
+                    scope = _measured(scope, body.arrived_bytes)
+                outlet = _Outlet(send, self._read_within_s)
+                try:
+                    await self._inner(scope, _replayed(file), outlet.send)
+                    await outlet.finish()
+                finally:
+                    outlet.close()
             finally:
-                outlet.close()
+                self._in_files_bytes -= body.in_file_bytes
 
-    async def _read(self, scope: Scope, receive: Receive, body: "SpooledTemporaryFile[bytes]") -> None:
-        most = self._most_bytes
+    async def _read(self, scope: Scope, receive: Receive, body: "_Body") -> None:
         promised = http.header(scope, b"content-length")
         # Before the first byte: the server answers "100 Continue" only once somebody reads.
-        if promised.isdecimal() and (len(promised) > 12 or int(promised) > most):
-            raise _too_large(most)
+        if promised.isdecimal() and (len(promised) > 12 or int(promised) > body.bound.read):
+            raise _too_large(body.bound)
         try:
             async with asyncio.timeout(self._whole_within_s):
-                while await self._piece(receive, body):
-                    if body.tell() > most:
-                        raise _too_large(most)
+                more = True
+                while more:
+                    more = await self._piece(receive, body)
         except TimeoutError:
             raise TooSlow("Send it again, on a better line. Urgent: call or text.") from None
-        if body.tell() > most:
-            raise _too_large(most)
 
-    async def _piece(self, receive: Receive, body: "SpooledTemporaryFile[bytes]") -> bool:
-        """Take one piece of the body and return whether more follows. Raises TimeoutError, Gone."""
+    async def _piece(self, receive: Receive, body: "_Body") -> bool:
+        """Take one piece of the body and return whether more follows. Raises TimeoutError, TooLarge, Busy, Gone."""
         async with asyncio.timeout(self._piece_within_s):
             message = await receive()
         if message["type"] == "http.disconnect":
             raise http.Gone
-        body.write(message.get("body", b""))
+        before = body.in_file_bytes
+        try:
+            body.take(message.get("body", b""))
+        finally:
+            self._in_files_bytes += body.in_file_bytes - before
+        if self._in_files_bytes > self._most_in_files_bytes and body.in_file_bytes > before:
+            raise Busy("Send it again in a minute, or without a photo. Urgent: call or text.")
         return bool(message.get("more_body"))
+
+
+class _Body:
+    """What arrives of one body, and what of that is kept."""
+
+    def __init__(self, file: "SpooledTemporaryFile[bytes]", bound: Bound) -> None:
+        self.file = file
+        self.bound = bound
+        self.arrived_bytes = 0
+
+    @property
+    def in_file_bytes(self) -> int:
+        """Return how much lies on the disk: nothing of what is short."""
+        kept = min(self.arrived_bytes, self.bound.kept)
+        return kept if kept > MEMORY_BYTES else 0
+
+    def take(self, piece: bytes) -> None:
+        """Keep a piece, or as much of it as is kept. Raises TooLarge."""
+        self.file.write(piece[: max(self.bound.kept - self.arrived_bytes, 0)])
+        self.arrived_bytes += len(piece)
+        if self.arrived_bytes > self.bound.read:
+            raise _too_large(self.bound)
 
 
 class _Outlet:
@@ -149,8 +186,18 @@ def _has_body(scope: Scope) -> bool:
     return length not in ("", "0") or bool(http.header(scope, b"transfer-encoding"))
 
 
-def _too_large(most: int) -> TooLarge:
-    return TooLarge(f"Send at most {most} bytes.")
+def _measured(scope: Scope, arrived_bytes: int) -> Scope:
+    """Return the request with the length that its body had: one sent in chunks bears none, and Django reads none."""
+    kept = [
+        (key, value)
+        for key, value in scope["headers"]
+        if key not in (b"content-length", b"transfer-encoding")
+    ]
+    return {**scope, "headers": [*kept, (b"content-length", str(arrived_bytes).encode())]}
+
+
+def _too_large(bound: Bound) -> TooLarge:
+    return TooLarge(f"Send at most {bound.kept} bytes: leave out the photo, or send a smaller one.")
 
 
 def _replayed(body: "SpooledTemporaryFile[bytes]") -> Receive:

@@ -36,7 +36,7 @@ PHOTO: dict[Any, Any] = {
 
 
 class Photo(BaseParser):
-    """The body as it is, up to one byte more than is taken."""
+    """The body as it is, and nothing beyond what is taken."""
 
     media_type = "image/*"
 
@@ -44,7 +44,7 @@ class Photo(BaseParser):
         self, stream: Any, media_type: str | None = None, parser_context: Any = None
     ) -> dict[str, bytes]:
         """Return the bytes of the photo."""
-        return {"photo": stream.read(plate_reports.MOST_PHOTO_BYTES + 1)}
+        return {"photo": stream.read(plate_reports.MOST_PHOTO_BYTES)}
 
 
 class FromPhones(APIView):
@@ -65,6 +65,8 @@ class Report(FromPhones):
     )
     def put(self, request: Request, pk: UUID) -> Response:
         """Store the report: 201 first, 200 when it is sent again; 404 for a code that no plate bears."""
+        if (refusal := _too_long(request, plate_reports.MOST_REPORT_BYTES)) is not None:
+            return refusal
         sent = request.data if isinstance(request.data, dict) else {}
         tag = _tag(sent.get("tag"))
         if tag is None:
@@ -98,14 +100,24 @@ class ReportPhoto(FromPhones):
         report = PlateReport.objects.filter(pk=pk).first()
         if report is None:
             return refused("unknown-report", 404, "No report", "Send the report first, then its photo.")
+        if (refusal := _too_long(request, plate_reports.MOST_PHOTO_BYTES)) is not None:
+            return refusal
         data = request.data["photo"]
-        if len(data) > plate_reports.MOST_PHOTO_BYTES:
-            return refused("too-large", 413, "Too large", "Send a photo of at most 2 MiB.")
         try:
             plate_reports.take_photo(report, data)
         except UnfitPhoto as error:
             return refused("unfit-photo", 422, "No photo that is taken", str(error))
         return Response(_told(report))
+
+
+def _too_long(request: Request, most_bytes: int) -> Response | None:
+    """Return the refusal of a body that is longer than its kind may be, before any of it is read."""
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    if length.isdecimal() and len(length) <= 12 and int(length) <= most_bytes:
+        return None
+    return refused(
+        "too-large", 413, "Too large", f"Send at most {most_bytes} bytes: a smaller photo, fewer words."
+    )
 
 
 def _tag(typed: Any) -> Tag | None:

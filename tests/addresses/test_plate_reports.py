@@ -145,6 +145,29 @@ def test_a_hostile_file_is_refused_and_the_report_stays(
     assert not PlateReport.objects.get().photo
 
 
+@pytest.mark.parametrize("path", ["", "/photo"])
+@pytest.mark.parametrize("length", [str(12 * 1024 * 1024), "9" * 5000, "nonsense"])
+def test_what_promises_to_be_too_long_is_refused_before_it_is_read(
+    hiker: Person, town: Town, path: str, length: str
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    kind = "image/jpeg" if path else "application/json"
+    where = f"/api/v1/plate-reports/{report}{path}"
+    answer = hiker.generic("PUT", where, b'{"tag": "', kind, CONTENT_LENGTH=length)
+    assert answer.status_code == 413
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"] == "/problems/too-large"
+    assert not PlateReport.objects.get().photo
+
+
+def test_a_report_that_nests_too_deep_is_refused(hiker: Person, town: Town) -> None:
+    deep = b"[" * (plate_reports.MOST_REPORT_BYTES - 1)
+    answer = hiker.put(f"/api/v1/plate-reports/{uuid4()}", deep, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+
+
 def test_a_photo_without_its_report_is_sent_again_later(hiker: Person, town: Town) -> None:
     assert put_photo(hiker, uuid4(), photo()).status_code == 404
 

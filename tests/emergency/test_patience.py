@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from emergency import patience
+from emergency.bounds import Bound
 from emergency.errors import Refused
 from emergency.http import Gone, Receive, Scope, Send
 from emergency.patience import Patience
@@ -32,6 +33,10 @@ def arriving(*pieces: Message) -> Receive:
 
 def piece(body: bytes, *, more: bool = True) -> Message:
     return {"type": "http.request", "body": body, "more_body": more}
+
+
+def thousand(scope: Scope) -> Bound:
+    return Bound(kept=1000, read=1000)
 
 
 async def nobody_reads(message: Message) -> None:
@@ -82,8 +87,64 @@ def test_a_body_that_is_too_long_or_never_arrives_is_refused(
     receive: Receive, length: int, status: int
 ) -> None:
     with pytest.raises(Refused) as refused:
-        answered(Patience(echo, most_bytes=1000, piece_within_s=0.05), post(length), receive)
+        answered(Patience(echo, bound_of=thousand, piece_within_s=0.05), post(length), receive)
     assert refused.value.status == status
+
+
+def test_what_is_longer_than_is_kept_is_thrown_away_as_it_comes_and_counted() -> None:
+    """The page behind says what became of it: a browser reads no answer before it has sent everything."""
+    asked: list[Scope] = []
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope)
+        await echo(scope, receive, send)
+
+    def some(scope: Scope) -> Bound:
+        return Bound(kept=1000, read=5000)
+
+    pieces = [piece(b"a" * 700), piece(b"b" * 700), piece(b"c" * 700, more=False)]
+    kept = answered(Patience(noting, bound_of=some), post(2100), arriving(*pieces))
+    assert kept == b"a" * 700 + b"b" * 300
+    assert asked[0]["headers"] == [(b"content-length", b"2100")]
+
+
+def test_a_body_sent_in_chunks_gets_the_length_that_it_had() -> None:
+    asked: list[Scope] = []
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope)
+        await echo(scope, receive, send)
+
+    chunked = {"type": "http", "headers": [(b"transfer-encoding", b"chunked"), (b"accept", b"*/*")]}
+    assert answered(Patience(noting), chunked, arriving(piece(b"ab"), piece(b"c", more=False))) == b"abc"
+    assert asked[0]["headers"] == [(b"accept", b"*/*"), (b"content-length", b"3")]
+
+
+def test_outsiders_with_long_bodies_fill_no_disk_and_a_short_one_still_gets_through() -> None:
+    size = patience.MEMORY_BYTES + 1
+    app = Patience(echo, most_in_files_bytes=2 * size)
+
+    async def silent(message: Message) -> None:
+        return None
+
+    def whole(length: int) -> Receive:
+        return arriving(piece(b"x" * length, more=False))
+
+    async def scene() -> None:
+        outsiders = [
+            asyncio.create_task(app(post(size + 1), arriving(piece(b"x" * size)), silent)) for _ in range(2)
+        ]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        with pytest.raises(patience.Busy):
+            await app(post(size), whole(size), silent)
+        await app(post(9), whole(9), silent)
+        for outsider in outsiders:
+            outsider.cancel()
+        await asyncio.gather(*outsiders, return_exceptions=True)
+        await app(post(size), whole(size), silent)
+
+    asyncio.run(scene())
 
 
 def test_a_body_that_drips_ends_too() -> None:
