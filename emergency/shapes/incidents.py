@@ -41,6 +41,7 @@ class IncidentRow(TypedDict):
     flags: list[str]
     voice: Voice
     cancelled_at: datetime | None
+    cancel_reason: str
     uncertainty_m: float | None
     source: Literal["plate", "device"] | None
     agreement_kind: str
