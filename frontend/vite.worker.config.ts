@@ -8,31 +8,37 @@ interface Chunk {
   readonly file: string;
   readonly imports?: readonly string[];
   readonly css?: readonly string[];
+  readonly assets?: readonly string[];
   readonly dynamicImports?: readonly string[];
 }
 
-/** Return what the second stage needs to start without a line; what loads on touch is kept when it was touched. */
-function precached(): string[] {
+/** Return the files of these parts of the second stage. */
+function filesOf(names: readonly string[]): string[] {
   const chunks = JSON.parse(readFileSync(here("dist/phone/manifest.json"), "utf-8")) as Record<string, Chunk>;
   const files = new Set<string>();
   const add = (name: string): void => {
     const chunk = chunks[name];
     if (!chunk || files.has(chunk.file)) return;
     files.add(chunk.file);
-    for (const style of chunk.css ?? []) files.add(style);
+    for (const other of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(other);
     for (const other of chunk.imports ?? []) add(other);
   };
-  // Packages are for where there is no line, also after this page was renewed.
-  for (const name of ["boot.ts", "main.ts", "packages_open.ts", "nearby.ts", "known_place_told.ts"]) add(name);
+  for (const name of names) add(name);
   return [...files].map((file) => `/static/phone/${file}`);
 }
+
+/** What the second stage needs to start without a line; what loads on touch is kept when it was touched. */
+const START = ["boot.ts", "main.ts", "packages_open.ts", "nearby.ts", "known_place_told.ts"]; // packages are for where there is no line
+const precached = filesOf(START);
+/** Kept with the first surroundings, so that it opens without a line, too: MapLibre, its worker, its style sheet. */
+const map = filesOf(["map.ts"]).filter((file) => !precached.includes(file));
 
 /** The service worker: one file at the root of the site, built last because it names what the others built. */
 export default defineConfig({
   root: here("worker"),
   base: "/",
   publicDir: false,
-  define: { "process.env.NODE_ENV": JSON.stringify("production"), __PRECACHED__: JSON.stringify(precached()), __BUILD__: JSON.stringify(precached()[0]) },
+  define: { "process.env.NODE_ENV": JSON.stringify("production"), __PRECACHED__: JSON.stringify(precached), __MAP__: JSON.stringify(map), __BUILD__: JSON.stringify(precached[0]) },
   build: {
     outDir: here("dist/worker"),
     emptyOutDir: true,

@@ -69,7 +69,7 @@ const TROUBLE: Record<Trouble, PhoneWord> = {
 };
 
 /** One package that cannot be read hides no other; `isNewer`: one was kept by a later version of this page. */
-async function openAll(packages: Packages): Promise<{ readonly all: Surroundings[]; readonly isNewer: boolean }> {
+export async function openAll(packages: Packages): Promise<{ readonly all: Surroundings[]; readonly isNewer: boolean }> {
   const tried = await Promise.allSettled((await packages.kept()).map(({ area }) => packages.read(area)));
   const all = tried.flatMap((one) => (one.status === "fulfilled" && one.value ? [new Surroundings(one.value)] : []));
   const whys = tried.map((one) => (one.status === "rejected" ? (one.reason as unknown) : null));

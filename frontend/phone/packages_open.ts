@@ -3,6 +3,7 @@ import { button, h, write } from "../hiker/dom";
 import { plateOf } from "../shared/api/plates";
 import type { LonLat } from "../shared/geo/distance";
 import { FORMAT, Unreadable } from "../shared/package/layout";
+import { keepMap } from "./map_kept";
 import { Gone, type Kept, type Offer, Packages, newest, offers } from "./packages_store";
 import type { Page } from "./page";
 
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
 export async function open(page: Page, section: HTMLElement): Promise<void> {
   const packages = await Packages.open();
   const desk = new Desk(page, packages);
-  section.append(h("h2", { id: "packages-title" }, page.say("package_title")), h("p", { class: "quiet" }, page.say("package_why")), desk.element);
+  section.append(h("h2", { id: "packages-title" }, page.say("package_title")), h("p", { class: "quiet" }, page.say("package_why"), " ", page.say("map_comes")), desk.element);
   section.hidden = false;
   await desk.begin();
 }
@@ -23,6 +24,7 @@ class Desk {
   readonly #said = h("p", { role: "status" });
   readonly #find: HTMLElement;
   readonly #nearby: HTMLElement;
+  readonly #map: HTMLElement;
   readonly element: HTMLElement;
   /** What the last search found. */
   #found: readonly Offer[] = [];
@@ -35,13 +37,23 @@ class Desk {
     // Where the centre takes no positions none leaves, not even a coarse one; a plate's is public.
     this.#find.hidden = page.isDeviceOnly;
     this.#nearby = h("div", { hidden: true }, button(page.say("package_nearest"), () => void this.#near()));
-    this.element = h("div", {}, this.#nearby, this.#kept, this.#offered, this.#find, this.#said);
+    this.#map = button(page.say("map_open"), () => void this.#chart());
+    this.#map.hidden = true;
+    this.element = h("div", {}, this.#nearby, this.#map, this.#kept, this.#offered, this.#find, this.#said);
   }
 
   /** What answers questions comes at the first touch. */
   async #near(): Promise<void> {
     const part = await import("./nearby").catch(() => null);
     if (part) this.#nearby.replaceChildren(part.nearby(this.page, this.packages));
+    else write(this.#said, this.page.say("package_no_line"));
+  }
+
+  /** So does the map. */
+  async #chart(): Promise<void> {
+    write(this.#said, "");
+    const part = await import("./map").catch(() => null);
+    if (part) await part.open(this.page, this.packages);
     else write(this.#said, this.page.say("package_no_line"));
   }
 
@@ -58,7 +70,9 @@ class Desk {
   /** Show what is kept, and what was begun and broke off. */
   async #draw(): Promise<void> {
     const kept = await this.packages.kept();
-    this.#nearby.hidden = !kept.length;
+    [this.#nearby.hidden, this.#map.hidden] = [!kept.length, !kept.length];
+    // Also after a new version of this page: its map is another file.
+    if (kept.length) keepMap();
     this.#kept.replaceChildren(...kept.map((one) => this.#keptLine(one)));
     const begun = (await this.packages.begun()).filter(({ area }) => !kept.some((one) => one.area === area));
     this.#offered.replaceChildren(...begun.map((offer) => this.#offerLine(offer, "package_resume")));

@@ -3,11 +3,12 @@ import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
 import { answer } from "./pages";
-import { PARTS, preparation, prepare } from "./prepare";
+import { PARTS, keep, preparation, prepare, wantsMap } from "./prepare";
 import { sendLeft } from "./sending";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHED__: readonly string[];
+declare const __MAP__: readonly string[];
 
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
@@ -28,6 +29,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const asked = preparation(event.data);
   if (asked) event.waitUntil(prepare(asked).catch(() => undefined));
+  if (wantsMap(event.data)) event.waitUntil(keep(__MAP__).catch(() => undefined));
 });
 self.addEventListener("sync", (event) => {
   const sync = event as SyncEvent;

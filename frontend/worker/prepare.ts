@@ -32,11 +32,20 @@ export async function prepare({ language, page, parts }: Preparation): Promise<v
   );
   await Promise.all([
     // Into a room of their own: the precache lets go of them with the next build, and kept pages still load them.
-    ...parts.map(async ({ href }) => (await cache.match(href)) ?? cache.add(href)),
+    keep(parts.map(({ href }) => href)),
     ...[...shells, ...(isKept(page) ? [page] : [])].map(fetched),
   ]);
   const all = await cache.keys();
   for (const eldest of all.slice(0, Math.max(0, all.length - MOST_PARTS))) await cache.delete(eldest);
+}
+
+/** Whether a page asks for the map, because it keeps surroundings. */
+export const wantsMap = (message: unknown): boolean => (message as { type?: unknown } | null)?.type === "keep-map";
+
+/** Keep parts that are not here yet. Rejects when one could not be had; the next visit asks again. */
+export async function keep(parts: readonly string[]): Promise<void> {
+  const cache = await caches.open(PARTS);
+  await Promise.all(parts.map(async (href) => (await cache.match(href)) ?? cache.add(href)));
 }
 
 export const isPart = ({ pathname }: URL): boolean => pathname.startsWith("/static/phone/");

@@ -11,6 +11,7 @@ from .conftest import SUMMIT as AT_THE_SUMMIT
 from .conftest import MakesPhones
 from .phone import Phone
 from .places import LAKE, LAKE_PARKING, SUMMIT, VIEWPOINT
+from .record import eventually
 from .test_offline import is_prepared
 
 pytestmark = pytest.mark.journey
@@ -106,3 +107,98 @@ def test_without_a_plate_the_offer_comes_at_a_touch_and_asks_where_one_is(phone:
     expect(section(hiker).locator(".packages li").last).to_contain_text(re.compile(r"\d KB"))
     # The server learns the kilometre and no more.
     assert [url.partition("?")[2] for url in asked if "/packages?" in url] == ["near=126.94,37.68"]
+
+
+def the_map(hiker: Phone) -> Locator:
+    """Open the map, and wait until it says what is in view."""
+    touch(hiker, "map_open")
+    opened = hiker.page.get_by_role("dialog", name=words.in_phone("map_title", hiker.language))
+    expect(opened).to_have_attribute("data-plates", re.compile(r"\d"))
+    return opened
+
+
+def has_the_map(hiker: Phone) -> None:
+    """Wait until what draws the map is on the phone: its program, its worker and its style sheet."""
+    held = "caches.open('parts').then((held) => held.keys()).then((all) => all.map(({ url }) => url))"
+    wanted = (r"/map-[^/]*\.js$", r"/map-[^/]*\.css$", r"/maplibre-gl-worker-")
+    eventually(
+        lambda: hiker.page.evaluate(held),
+        lambda urls: all(any(re.search(part, url) for url in urls) for part in wanted),
+    )
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_with_no_signal_the_map_opens_and_says_what_it_shows(phone: MakesPhones, language: str) -> None:
+    hiker = phone(language)
+    hiker.scan(SUMMIT.code)
+    kept(hiker)
+    is_prepared(hiker)
+    has_the_map(hiker)
+
+    hiker.context.set_offline(True)
+    hiker.scan(SUMMIT.code)
+    opened = the_map(hiker)
+    shown = {name: int(opened.get_attribute(f"data-{name}") or 0) for name in ("plates", "drawn", "trails")}
+    assert shown["plates"] >= 3
+    assert shown["drawn"] >= 3
+    assert shown["trails"] >= 1
+    told = words.before(
+        words.in_phone("map_view", language, plates=shown["plates"], trails="\0", access=0), "\0"
+    )
+    expect(opened.get_by_role("status").first).to_contain_text(told)
+    radius = words.before(words.in_phone("package_radius", language, metres=14), "14")
+    expect(opened.get_by_role("status").last).to_contain_text(radius)
+
+
+def test_the_map_is_left_by_its_button_by_escape_and_by_the_back_key_and_the_page_stays(
+    phone: MakesPhones,
+) -> None:
+    hiker = phone()
+    hiker.scan(SUMMIT.code)
+    kept(hiker)
+    address = hiker.page.url
+
+    def is_left(opened: Locator) -> None:
+        expect(opened).to_have_count(0)
+        eventually(lambda: hiker.page.evaluate("history.state"), lambda state: state is None)
+        assert hiker.page.url == address
+
+    opened = the_map(hiker)
+    opened.get_by_role("button", name=words.in_phone("map_close")).click()
+    is_left(opened)
+    opened = the_map(hiker)
+    hiker.page.keyboard.press("Escape")
+    is_left(opened)
+    opened = the_map(hiker)
+    hiker.page.evaluate("history.back()")
+    is_left(opened)
+    expect(hiker.button).to_be_visible()
+
+
+def test_the_map_has_large_buttons_names_its_marks_and_counts_what_comes_into_view(
+    phone: MakesPhones,
+) -> None:
+    hiker = phone()
+    hiker.scan(SUMMIT.code)
+    kept(hiker)
+    opened = the_map(hiker)
+    for word in ("map_closer", "map_further", "map_here", "map_close"):
+        box = opened.get_by_role("button", name=words.in_phone(word), exact=True).bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 48
+    plates = int(opened.get_attribute("data-plates") or 0)
+    opened.get_by_role("button", name=words.in_phone("map_further")).click()
+    eventually(lambda: int(opened.get_attribute("data-plates") or 0), lambda now: now > plates)
+    expect(opened.locator(".legend li")).to_have_count(6)
+
+
+def test_where_no_map_can_be_drawn_the_list_is_named(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    hiker.scan(SUMMIT.code)
+    kept(hiker)
+    touch(hiker, "map_open")
+    opened = hiker.page.get_by_role("dialog")
+    expect(opened).to_contain_text(words.in_phone("map_none"))
+    opened.get_by_role("button", name=words.in_phone("map_close")).click()
+    expect(section(hiker).get_by_role("button", name=words.in_phone("package_nearest"))).to_be_visible()

@@ -14,7 +14,7 @@ import { grid, type Bounds } from "./grid";
 import { drawMark, MARK_RATIO } from "./marks";
 import { palette } from "./palette";
 import { BESIDE_PX, hasRoom } from "./room";
-import { NOTHING, SOURCES, style, type Data, type Source } from "./style";
+import { ALL_POINTS, NOTHING, SOURCES, style, type Data, type Points, type Source } from "./style";
 
 setWorkerUrl(workerUrl);
 
@@ -36,11 +36,16 @@ export class Chart {
   #dark: boolean;
 
   /** Draw into an element, and the scale into another, where it covers nothing; throws where the browser has no WebGL. */
-  constructor(container: HTMLElement, scale: HTMLElement, dark: boolean) {
+  constructor(
+    container: HTMLElement,
+    scale: HTMLElement,
+    dark: boolean,
+    readonly points: Points = ALL_POINTS,
+  ) {
     this.#dark = dark;
     this.#map = new MapLibre({
       container,
-      style: style(palette(dark), this.#data),
+      style: style(palette(dark), this.#data, points),
       bounds: FIRST_VIEW,
       attributionControl: false, // all of it is the operator's own
       dragRotate: false,
@@ -78,7 +83,7 @@ export class Chart {
   setDark(dark: boolean): void {
     if (dark === this.#dark) return;
     this.#dark = dark;
-    this.#map.setStyle(style(palette(dark), this.#data));
+    this.#map.setStyle(style(palette(dark), this.#data, this.points));
   }
 
   /** Move so that all points are in view, no closer than a house. */

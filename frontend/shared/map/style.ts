@@ -13,7 +13,7 @@ import { markName } from "./marks";
 import type { Palette } from "./palette";
 
 export const SOURCES = [
-  "areas", "grid", "trails", "ticks", "points", "access", "near", "queue", "circles", "track", "positions",
+  "areas", "grid", "trails", "closures", "ticks", "points", "access", "near", "queue", "circles", "track", "positions",
 ] as const;
 export type Source = (typeof SOURCES)[number];
 export type Data = Record<Source, GeoJSON.FeatureCollection>;
@@ -25,13 +25,17 @@ export const TEXT_SIZE = 15;
 export const NAME_BESIDE = 0.9;
 const LABEL: ExpressionSpecification = ["get", "label"];
 
+/** From which zoom all plates and their names are drawn; a map that thins its plates draws them from the first. */
+export type Points = { readonly pointsFrom: number; readonly pointNamesFrom: number };
+export const ALL_POINTS: Points = { pointsFrom: 14, pointNamesFrom: 16 };
+
 /** Return the whole style with the data that it shows. Features carry what they are called as `label`. */
-export function style(colours: Palette, data: Data): StyleSpecification {
+export function style(colours: Palette, data: Data, points: Points = ALL_POINTS): StyleSpecification {
   const sources = SOURCES.map((name): [string, SourceSpecification] => [name, { type: "geojson", data: data[name] }]);
   return {
     version: 8,
     sources: Object.fromEntries(sources),
-    layers: [...ground(colours), ...network(colours), ...incidents(colours), gridNames(colours)],
+    layers: [...ground(colours), ...network(colours, points), ...incidents(colours), gridNames(colours)],
   };
 }
 
@@ -55,7 +59,7 @@ function ground(colours: Palette): LayerSpecification[] {
   ];
 }
 
-function network(colours: Palette): LayerSpecification[] {
+function network(colours: Palette, { pointsFrom, pointNamesFrom }: Points): LayerSpecification[] {
   const trail = { "line-cap": "round", "line-join": "round" } as const;
   return [
     {
@@ -66,6 +70,7 @@ function network(colours: Palette): LayerSpecification[] {
       paint: { "line-color": colours.trailEdge, "line-width": 5 },
     },
     { id: "trail", type: "line", source: "trails", layout: trail, paint: { "line-color": colours.trail, "line-width": 2.5 } },
+    ...closed(colours),
     {
       id: "tick",
       type: "circle",
@@ -87,9 +92,29 @@ function network(colours: Palette): LayerSpecification[] {
       layout: { "symbol-placement": "line", "text-field": LABEL, "text-font": FONTS, "text-size": TEXT_SIZE, "text-offset": [0, -1] },
       paint: { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 2 },
     },
-    ...marks("points", colours, markName("square", colours.point, colours.onMark), 0.55, 14, 16),
+    ...marks("points", colours, markName("square", colours.point, colours.onMark), 0.55, pointsFrom, pointNamesFrom),
     ...marks("access", colours, accessMark(colours), 0.95, 11, 13.5),
     ...marks("near", colours, markName("disc", colours.access, colours.onMark), 0.8, 12, 13.5),
+  ];
+}
+
+/** Told by its dashes and its words, not by its colour alone. */
+function closed(colours: Palette): LayerSpecification[] {
+  return [
+    { id: "closure-edge", type: "line", source: "closures", paint: { "line-color": colours.halo, "line-width": 7 } },
+    {
+      id: "closure",
+      type: "line",
+      source: "closures",
+      paint: { "line-color": colours.alarm, "line-width": 4.5, "line-dasharray": [1.5, 1] },
+    },
+    {
+      id: "closure-name",
+      type: "symbol",
+      source: "closures",
+      layout: { "symbol-placement": "line-center", "text-field": LABEL, "text-font": FONTS, "text-size": TEXT_SIZE, "text-offset": [0, 1] },
+      paint: { "text-color": colours.alarm, "text-halo-color": colours.halo, "text-halo-width": 2 },
+    },
   ];
 }
 

@@ -76,6 +76,13 @@ export class Surroundings {
     return { ko: this.text(name_ko, 0), en: this.text(name_en, 0) };
   }
 
+  /** The box of the area itself, in degrees. */
+  get box(): { readonly west: number; readonly south: number; readonly east: number; readonly north: number } {
+    const edges = this.content.tables.area.columns;
+    const degrees = (edge: "west" | "south" | "east" | "north"): number => (edges[edge].values[0] ?? 0) / DEGREE;
+    return { west: degrees("west"), south: degrees("south"), east: degrees("east"), north: degrees("north") };
+  }
+
   text(column: Texts, row: number): string {
     return this.content.texts.at(column.values[row]!) ?? "";
   }
@@ -110,8 +117,29 @@ export class Surroundings {
 
   /** Return the nearest places that have a plate with a code. */
   nearestPlates(here: LonLat, limit: number): Near<Place>[] {
+    return this.nearest(here, limit, (row) => this.hasPlate(row));
+  }
+
+  /** Return the numbers of all places in a box. */
+  rowsIn(west: number, south: number, east: number, north: number): number[] {
+    return this.size ? this.#index().search(west * this.#east, south, east * this.#east, north) : [];
+  }
+
+  /** The number of a place's type among the texts. */
+  typeOf(row: number): number {
+    return this.#points.type.values[row]!;
+  }
+
+  /** Return the numbers of those types that are refuges. */
+  refugeTypes(): number[] {
+    const { rows, columns } = this.content.tables.types;
+    return [...Array(rows).keys()].filter((row) => columns.is_refuge.values[row]).map((row) => columns.slug.values[row]!);
+  }
+
+  /** Whether a plate with a code hangs there. */
+  hasPlate(row: number): boolean {
     const { starts } = this.#points.codes;
-    return this.nearest(here, limit, (row) => starts[row + 1]! > starts[row]!);
+    return starts[row + 1]! > starts[row]!;
   }
 
   /** Return the place where the plate with this code hangs; null for a code that is not here, or none. */
