@@ -8,13 +8,27 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from emergency.handoff import pidf_lo, verify
+from emergency.handoff import cap, gpx, pidf_lo, verify
+from emergency.handoff.facts import Facts
 from emergency.handoff.reading import Reading, Unfit
 from tests.emergency.handoff.told import facts, fix
 
 WIRE = Path(__file__).parents[2].parent / "shared" / "data" / "wire"
-SCHEMAS = {"pidflo": "pidflo/schema/pidflo.xsd"}
-READERS: dict[str, Callable[[bytes], Reading]] = {"pidflo": pidf_lo.read}
+SCHEMAS = {
+    "pidflo": "pidflo/schema/pidflo.xsd",
+    "cap12": "cap12/schema/CAP-v1.2.xsd",
+    "gpx11": "gpx11/schema/gpx.xsd",
+}
+READERS: dict[str, Callable[[bytes], Reading]] = {
+    "pidflo": pidf_lo.read,
+    "cap12": cap.read,
+    "gpx11": gpx.read,
+}
+WRITERS: dict[str, Callable[[Facts], bytes]] = {
+    "pidflo": pidf_lo.write,
+    "cap12": cap.write,
+    "gpx11": gpx.write,
+}
 # Where the examples' casualty is: their valid documents say so, and the wrong ones differ from it.
 TRUE = facts(
     position=fix(
@@ -58,10 +72,11 @@ def named(value: object) -> str:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_presence_document_is_valid_and_says_what_we_know(case: str) -> None:
-    document = pidf_lo.write(CASES[case])
-    assert complaint("pidflo", document) == ""
-    assert verify.problems(pidf_lo.read(document), CASES[case]) == ()
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_what_we_write_is_valid_and_says_what_we_know(kind: str, case: str) -> None:
+    document = WRITERS[kind](CASES[case])
+    assert complaint(kind, document) == ""
+    assert verify.problems(READERS[kind](document), CASES[case]) == ()
 
 
 @pytest.mark.parametrize(("kind", "path"), examples("valid", *SCHEMAS), ids=named)
