@@ -1,14 +1,16 @@
 """What we hand off stands the published schemas; and we see what a schema cannot, in the published examples."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import etree
 
-from emergency.handoff import cap, gpx, pidf_lo, verify
+from emergency.handoff import cap, eido, geojson, gpx, pidf_lo, verify
 from emergency.handoff.facts import Facts
 from emergency.handoff.reading import Reading, Unfit
 from tests.emergency.handoff.told import facts, fix
@@ -18,16 +20,19 @@ SCHEMAS = {
     "pidflo": "pidflo/schema/pidflo.xsd",
     "cap12": "cap12/schema/CAP-v1.2.xsd",
     "gpx11": "gpx11/schema/gpx.xsd",
+    "eido": "eido/eido-subset.schema.json",
 }
 READERS: dict[str, Callable[[bytes], Reading]] = {
     "pidflo": pidf_lo.read,
     "cap12": cap.read,
     "gpx11": gpx.read,
+    "eido": eido.read,
 }
 WRITERS: dict[str, Callable[[Facts], bytes]] = {
     "pidflo": pidf_lo.write,
     "cap12": cap.write,
     "gpx11": gpx.write,
+    "eido": eido.write,
 }
 # Where the examples' casualty is: their valid documents say so, and the wrong ones differ from it.
 TRUE = facts(
@@ -57,8 +62,18 @@ def schema(kind: str) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(WIRE / SCHEMAS[kind]), parser))
 
 
+@cache
+def json_schema() -> Draft202012Validator:
+    # Without its library the format of a time is not looked at, and every text would do.
+    assert "date-time" in Draft202012Validator.FORMAT_CHECKER.checkers
+    read = json.loads((WIRE / SCHEMAS["eido"]).read_text("utf-8"))
+    return Draft202012Validator(read, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
 def complaint(kind: str, document: bytes) -> str:
     """Return what the schema says against a document; nothing where it is valid."""
+    if kind == "eido":
+        return "; ".join(error.message for error in json_schema().iter_errors(json.loads(document)))
     judge = schema(kind)
     return "" if judge.validate(etree.fromstring(document)) else str(judge.error_log)
 
@@ -99,3 +114,29 @@ def test_each_example_that_only_looks_valid_is_caught(kind: str, path: Path) -> 
 @pytest.mark.parametrize(("kind", "path"), examples("invalid", *SCHEMAS), ids=named)
 def test_the_schema_does_its_part(kind: str, path: Path) -> None:
     assert complaint(kind, path.read_bytes()) != ""
+
+
+def test_a_place_is_inside_an_incident_as_a_valid_document() -> None:
+    (location,) = json.loads(eido.write(facts()))["locationComponent"]
+    assert complaint("pidflo", location["locationByValue"].encode()) == ""
+
+
+def test_an_incident_with_a_reference_or_without_a_place_is_valid() -> None:
+    assert complaint("eido", eido.write(facts(), reference_url="https://here.example.kr/r/token")) == ""
+    nowhere = facts(position=None, plate=None, place_ko="", place_en="", tracks=())
+    assert complaint("eido", eido.write(nowhere)) == ""
+
+
+def test_the_axes_stand_as_the_published_table_says() -> None:
+    table = json.loads((WIRE / "geouri" / "vectors.json").read_text("utf-8"))["axis_order"]
+    spelt = {row["format"]: row.get("example") for row in table}
+    presence, alert = etree.fromstring(pidf_lo.write(TRUE)), etree.fromstring(cap.write(TRUE))
+    waypoint = etree.fromstring(gpx.write(TRUE)).find("g:wpt", gpx.NAMES)
+
+    assert (
+        presence.findtext(".//gml:pos", None, pidf_lo.NAMES)
+        == (spelt["GML pos in PIDF-LO, urn:ogc:def:crs:EPSG::4326"])
+    )
+    assert alert.findtext(".//c:circle", None, cap.NAMES) == spelt["CAP 1.2 circle"]
+    assert json.loads(geojson.write_position(TRUE))["geometry"]["coordinates"] == spelt["GeoJSON (RFC 7946)"]
+    assert spelt["GPX 1.1"] == f'<wpt lat="{waypoint.get("lat")}" lon="{waypoint.get("lon")}"/>'
