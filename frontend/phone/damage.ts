@@ -21,15 +21,18 @@ export function mount(page: Page): void {
 /** Try whenever there may be a line: now, when it comes back, when somebody looks, and after growing waits. */
 function sending(outbox: PlateReports): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const go = (): void => {
+  const go = (): void => tried(outbox.send());
+  const hurry = (): void => tried(outbox.hurry());
+  const tried = (sending: Promise<void>): void => {
     clearTimeout(timer);
-    outbox.send().catch((error: unknown) => {
+    sending.catch((error: unknown) => {
+      clearTimeout(timer);
       if (error instanceof Waiting) timer = setTimeout(go, error.wait_ms);
       else console.warn(error);
     });
   };
-  addEventListener("online", go);
-  document.addEventListener("visibilitychange", () => document.hidden || go());
+  addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", () => document.hidden || hurry());
   go();
   return go;
 }

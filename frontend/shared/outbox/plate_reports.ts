@@ -1,6 +1,7 @@
 /**
  * What its person says of a plate waits on the phone like a call for help, in a store of its own, and
- * goes out when there is a line: first the words, then the photo. The server knows both by the id made here.
+ * goes out when there is a line: first the words of all of them, then the photos. The server knows both by the
+ * id made here. What cannot be sent waits for a next try of its own; the others go on.
  */
 import { NoAnswer, call, parsed } from "../api/http";
 import { wait_ms } from "./backoff";
@@ -34,24 +35,28 @@ export interface Wire {
 
 const PHOTO_MS = 60_000;
 const LATER = [408, 425, 429];
+const TOO_LARGE = 413;
 
 export class PlateReports {
   /** Called when something of a report was settled: it has arrived, or the server said why it never will. */
   settled: (id: string, why: string) => void = () => undefined;
-  #failures = 0;
+  /** What failed, by report: how often, and when its next try is due in milliseconds since 1970. */
+  readonly #failed = new Map<string, { readonly failures: number; readonly due_ms: number }>();
   #running: Promise<void> | null = null;
 
   constructor(
     private readonly store: Store<PlateReport>,
     private readonly wire: Wire = overHttp,
+    private readonly now_ms: () => number = Date.now,
   ) {}
 
   get durable(): boolean {
     return this.store.durable;
   }
 
-  /** Keep a report on the disk, or what was added to it. */
+  /** Keep a report on the disk, or what was added to it. Somebody waits for it: its next try is due at once. */
   keep(report: PlateReport): Promise<void> {
+    this.#failed.delete(report.id);
     return this.store.put(report.id, report);
   }
 
@@ -60,7 +65,13 @@ export class PlateReports {
     return (await this.store.all()).find((report) => report.id === id);
   }
 
-  /** Send what waits. Rejects with the time to wait when something of it could not be sent. */
+  /** Try at once whatever failed: the line may be back. */
+  hurry(): Promise<void> {
+    for (const [id, { failures }] of this.#failed) this.#failed.set(id, { failures, due_ms: 0 });
+    return this.send();
+  }
+
+  /** Send what is due. Rejects with the time until the next try when something could not be sent. */
   async send(): Promise<void> {
     // What was kept while the last of it went out is not seen by that run.
     if (this.#running) await this.#running.catch(() => undefined);
@@ -70,31 +81,42 @@ export class PlateReports {
 
   async #sendAll(): Promise<void> {
     for (let next = await this.#next(); next; next = await this.#next()) {
-      const heard = await this.#sendOne(next).catch((error: unknown) => {
-        if (error instanceof NoAnswer) return null;
-        throw error;
-      });
-      if (!heard || heard.status >= 500 || LATER.includes(heard.status)) {
-        throw new Waiting(wait_ms(++this.#failures, heard?.retryAfter_ms ?? null));
-      }
-      this.#failures = 0;
-      await this.#took(next, heard);
+      const sent = next;
+      // Whatever goes wrong with this one must not keep the next one back.
+      const heard = await this.#sendOne(sent).catch(() => null);
+      if (heard && heard.status < 500 && !LATER.includes(heard.status)) await this.#took(sent, heard);
+      else this.#wait(sent.id, heard?.retryAfter_ms ?? null);
     }
+    const left = (await this.store.all()).map(({ id }) => this.#due_ms(id) - this.now_ms());
+    if (left.length) throw new Waiting(Math.max(0, Math.min(...left)));
   }
 
+  /** Return what is due: words before photos, which take long on a slow line. */
   async #next(): Promise<PlateReport | undefined> {
-    return (await this.store.all()).sort((one, other) => (one.id < other.id ? -1 : 1))[0];
+    const rank = (report: PlateReport): string => `${isWords(report) ? 0 : 1} ${report.id}`;
+    const due = (await this.store.all()).filter(({ id }) => this.#due_ms(id) <= this.now_ms());
+    return due.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0];
+  }
+
+  #due_ms(id: string): number {
+    return this.#failed.get(id)?.due_ms ?? 0;
+  }
+
+  #wait(id: string, retryAfter_ms: number | null): void {
+    const failures = (this.#failed.get(id)?.failures ?? 0) + 1;
+    this.#failed.set(id, { failures, due_ms: this.now_ms() + wait_ms(failures, retryAfter_ms) });
   }
 
   #sendOne(report: PlateReport): Promise<Heard> {
-    return report.isDue || !report.photo ? this.wire.report(report) : this.wire.photo(report, report.photo);
+    return isWords(report) ? this.wire.report(report) : this.wire.photo(report, report.photo!);
   }
 
   /** Let go of what was settled; what was added while it travelled stays. */
   async #took(sent: PlateReport, { status, why }: Heard): Promise<void> {
     const isRefused = status >= 400;
+    this.#failed.delete(sent.id);
     const now = (await this.waiting(sent.id)) ?? sent;
-    const words = sent.isDue || !sent.photo;
+    const words = isWords(sent);
     const next = {
       ...now,
       isDue: words ? now.words !== sent.words : now.isDue,
@@ -131,9 +153,19 @@ const overHttp: Wire = {
     if (!answer) throw new NoAnswer();
     const body = parsed(await answer.text().catch(() => ""));
     if (answer.ok && (body as { report?: string } | null)?.report !== id) throw new NoAnswer();
-    return { status: isOurs(answer.status, body) ? answer.status : 503, why: detail(body), retryAfter_ms: null };
+    // The same photo is as large the next time, whoever says so on the way.
+    const isFinal = isOurs(answer.status, body) || answer.status === TOO_LARGE;
+    const seconds = Number(answer.headers.get("Retry-After") ?? NaN);
+    return {
+      status: isFinal ? answer.status : 503,
+      why: detail(body) || String(answer.status),
+      retryAfter_ms: seconds >= 0 ? seconds * 1000 : null,
+    };
   },
 };
+
+/** Whether the words go next; without a photo nothing else can. */
+const isWords = ({ isDue, photo }: PlateReport): boolean => isDue || !photo;
 
 const path = (id: string): string => `/api/v1/plate-reports/${id}`;
 const detail = (body: unknown): string => (body as { detail?: string } | null)?.detail ?? "";
