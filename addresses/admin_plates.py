@@ -23,7 +23,7 @@ class PlateReportAdmin(ByRole):
     seen_by, changed_by = (), (Role.EDITOR, Role.INSPECTOR)
     ordering = ("-at",)
     list_display = ("at", "plate", "place", "kind", "words", "picture", "state")
-    list_filter = ("state", "kind", "photo")
+    list_filter = ("state", "kind", ("photo", admin.EmptyFieldListFilter))
     list_select_related = ("tag__point",)
     search_fields = ("tag__code", "tag__point__name_ko", "words")
     fields = ("at", "plate", "place", "kind", "words", "language", "picture", "state", "ended_at")
@@ -71,7 +71,8 @@ class PlateReportAdmin(ByRole):
 
     def show_photo(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Answer with the photo to who may see the table: nothing else in it, kept by no cache."""
-        data = plate_photos.read(pk) if self.has_view_permission(request) else None
+        report = PlateReport.objects.filter(pk=pk).first() if self.has_view_permission(request) else None
+        data = plate_photos.read(report.photo) if report else None
         if data is None:
             raise Http404
         answer = HttpResponse(data, content_type="image/jpeg")
@@ -106,9 +107,10 @@ class PlateReportAdmin(ByRole):
         return False
 
     def delete_model(self, request: HttpRequest, obj: PlateReport) -> None:
-        """Destroy the photo with its report."""
-        plate_photos.destroy(obj.pk)
+        """Destroy the photo with its report, and after it."""
+        name = obj.photo
         super().delete_model(request, obj)
+        plate_reports.forget_photo(name)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Destroy the photos with their reports."""

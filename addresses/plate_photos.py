@@ -1,7 +1,14 @@
-"""Where the photos of plate reports lie: files outside of everything that is served, named by the report's id."""
+"""Where the photos of plate reports lie: files outside of everything that is served, each under a name of its own.
+
+A file is written before the row that names it and destroyed after no row does, so that no row ever names a
+photo that is not there. What a process that died in between left behind, the sweep finds (``written_before``).
+"""
 
 import contextlib
 import os
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID
@@ -9,14 +16,14 @@ from uuid import UUID
 from django.conf import settings
 
 
-def path(report: UUID) -> Path:
-    """Return where a report's photo lies, whether or not it does."""
-    return Path(settings.DATA_DIR) / "plate-photos" / f"{report}.jpg"
+def folder() -> Path:
+    """Return where the photos lie, whether or not there are any."""
+    return Path(settings.DATA_DIR) / "plate-photos"
 
 
-def keep(report: UUID, jpeg: bytes) -> None:
-    """Write a photo to the disk, whole or not at all. Raises OSError."""
-    where = path(report)
+def keep(report: UUID, jpeg: bytes) -> str:
+    """Write a photo to the disk, whole or not at all, and return its new name. Raises OSError."""
+    where = folder() / f"{report}-{secrets.token_hex(4)}.jpg"
     where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=where.parent, delete=False) as file:
         try:
@@ -27,15 +34,26 @@ def keep(report: UUID, jpeg: bytes) -> None:
         except OSError:
             Path(file.name).unlink(missing_ok=True)
             raise
+    return where.name
 
 
-def read(report: UUID) -> bytes | None:
-    """Return a report's photo; None when there is none."""
+def read(name: str) -> bytes | None:
+    """Return a photo; None when there is none of this name."""
     with contextlib.suppress(FileNotFoundError):
-        return path(report).read_bytes()
+        return (folder() / name).read_bytes() if name else None
     return None
 
 
-def destroy(report: UUID) -> None:
-    """Take a photo off the disk, if there is one."""
-    path(report).unlink(missing_ok=True)
+def destroy(name: str) -> None:
+    """Take a photo off the disk, if there is one of this name."""
+    if name:
+        (folder() / name).unlink(missing_ok=True)
+
+
+def written_before(moment: datetime) -> Iterator[str]:
+    """Give the names of the files that were written before a moment, half-written ones among them."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder()) as files:
+        for file in files:
+            with contextlib.suppress(FileNotFoundError):  # destroyed meanwhile
+                if file.stat().st_mtime < moment.timestamp():
+                    yield file.name

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ MANY: Final = 30  # of one network address, behind which a whole carrier may sta
 WINDOW: Final = timedelta(hours=1)
 SOURCE_KEPT: Final = timedelta(days=1)
 PHOTO_KEPT: Final = timedelta(days=90)  # after the report was ended
+STRAY_AFTER: Final = timedelta(hours=1)  # longer than any photo is on its way from the disk to its row
 MOST_REPORT_BYTES: Final = 64 * 1024
 MOST_PHOTO_BYTES: Final = 2 * 1024 * 1024
 MOST_FORM_PHOTO_BYTES: Final = 8 * 1024 * 1024  # no script has made it smaller
@@ -34,6 +36,12 @@ class OtherReport(AddressError):
     """The id belongs to a report about another plate."""
 
     slug = "same-id-other-plate"
+
+
+class OtherPhoto(AddressError):
+    """The report has a photo already, which may have been looked at: it stays."""
+
+    slug = "other-photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,27 @@ def _stored(said: Said) -> tuple[PlateReport, bool]:
 
 
 def take_photo(report: PlateReport, data: bytes) -> None:
-    """Draw a photo anew and keep it beside its report. Raises photos.UnfitPhoto, OSError."""
-    plate_photos.keep(report.id, photos.redrawn(data))
-    report.photo = True
-    report.save(update_fields=["photo"])
+    """Draw a photo anew and keep it beside its report, which is new again: nobody has seen what came.
+
+    What is kept is never replaced; the same photo again changes nothing. Raises photos.UnfitPhoto,
+    OtherPhoto, PlateReport.DoesNotExist for a report that was deleted meanwhile, OSError.
+    """
+    jpeg = photos.redrawn(data)
+    name = plate_photos.keep(report.pk, jpeg)
+    without = PlateReport.objects.filter(pk=report.pk, photo="")
+    # Where this does not return, nobody knows whether the row names the file: the sweep will see.
+    if without.update(photo=name, state=PlateReportState.NEW, ended_at=None):
+        report.photo = name
+        return
+    plate_photos.destroy(name)
+    report.refresh_from_db()
+    if plate_photos.read(report.photo) != jpeg:
+        raise OtherPhoto("This report has a photo already, and it stays. Make a new report for another one.")
+
+
+def forget_photo(name: str) -> None:
+    """Destroy a photo once the row that named it is gone for good."""
+    transaction.on_commit(lambda: plate_photos.destroy(name))
 
 
 def end(reports: list[PlateReport], state: str, now: datetime) -> None:
@@ -107,12 +132,23 @@ def end(reports: list[PlateReport], state: str, now: datetime) -> None:
 def sweep(now: datetime) -> int:
     """Forget who sent what is a day old, destroy the photos of what ended long ago, and return how many."""
     PlateReport.objects.filter(at__lt=now - SOURCE_KEPT).exclude(source_key="").update(source_key="")
-    over = PlateReport.objects.filter(photo=True, ended_at__lt=now - PHOTO_KEPT)
-    ids = list(over.values_list("pk", flat=True)[:100])
-    for pk in ids:
-        plate_photos.destroy(pk)
-    PlateReport.objects.filter(pk__in=ids).update(photo=False)
-    return len(ids)
+    over = PlateReport.objects.filter(ended_at__lt=now - PHOTO_KEPT).exclude(photo="")
+    due = list(over.values_list("pk", "photo")[:100])
+    for pk, name in due:
+        PlateReport.objects.filter(pk=pk, photo=name).update(photo="")
+        plate_photos.destroy(name)
+    _destroy_strays(now)
+    return len(due)
+
+
+def _destroy_strays(now: datetime) -> None:
+    """Destroy the files that no report names: a process died, or a report went while its photo came."""
+    names = plate_photos.written_before(now - STRAY_AFTER)
+    while some := list(islice(names, 500)):
+        kept = set(PlateReport.objects.filter(photo__in=some).values_list("photo", flat=True))
+        for name in some:
+            if name not in kept:
+                plate_photos.destroy(name)
 
 
 def kind_of(text: object) -> str:

@@ -131,7 +131,7 @@ def _photo_taken(request: HttpRequest, report: PlateReport) -> bool:
         return True
     try:
         plate_reports.take_photo(report, photo.read())
-    except (UnfitPhoto, OSError):
+    except (UnfitPhoto, plate_reports.OtherPhoto, PlateReport.DoesNotExist, OSError):
         return False
     return True
 

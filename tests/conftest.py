@@ -26,6 +26,15 @@ def _passwords_are_cheap() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _files_lie_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A sweep destroys the photos that no row names: a test must not do so to the installation beside it."""
+    folder = tmp_path_factory.getbasetemp() / "var"
+    folder.mkdir(exist_ok=True)
+    with override_settings(DATA_DIR=folder):
+        yield
+
+
 @pytest.fixture(scope="session")
 def _rows_of_the_town(django_db_setup: None, django_db_blocker: Any) -> Rows:
     with django_db_blocker.unblock():

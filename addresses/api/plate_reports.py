@@ -96,10 +96,13 @@ class ReportPhoto(FromPhones):
 
     @extend_schema(operation_id="plate_report_photo_put", request=PHOTO, responses=OpenApiTypes.OBJECT)
     def put(self, request: Request, pk: UUID) -> Response:
-        """Keep the photo, drawn anew without its metadata: JPEG, PNG or WebP, 2 MiB and ten million pixels at most."""
+        """Keep the photo, drawn anew without its metadata: JPEG, PNG or WebP, 2 MiB and ten million pixels at most.
+
+        A report has one. The same one sent again changes nothing; 409 for another one.
+        """
         report = PlateReport.objects.filter(pk=pk).first()
         if report is None:
-            return refused("unknown-report", 404, "No report", "Send the report first, then its photo.")
+            return _unknown()
         if (refusal := _too_long(request, plate_reports.MOST_PHOTO_BYTES)) is not None:
             return refusal
         data = request.data["photo"]
@@ -107,6 +110,10 @@ class ReportPhoto(FromPhones):
             plate_reports.take_photo(report, data)
         except UnfitPhoto as error:
             return refused("unfit-photo", 422, "No photo that is taken", str(error))
+        except plate_reports.OtherPhoto as error:
+            return refused(error.slug, 409, "Another photo", str(error))
+        except PlateReport.DoesNotExist:
+            return _unknown()
         return Response(_told(report))
 
 
@@ -132,6 +139,10 @@ def _source(request: Request) -> str:
     return plate_reports.source_key(network_address(str(request.META.get("REMOTE_ADDR", "")), forwarded_for))
 
 
+def _unknown() -> Response:
+    return refused("unknown-report", 404, "No report", "Send the report first, then its photo.")
+
+
 def _later(why: str) -> Response:
     answer = refused(plate_reports.TooMany.slug, 429, "Later", why)
     answer["Retry-After"] = "600"
@@ -144,5 +155,5 @@ def _told(report: PlateReport) -> dict[str, Any]:
         "tag": report.tag_id,
         "kind": report.kind,
         "at": report.at.isoformat(),
-        "photo": report.photo,
+        "photo": bool(report.photo),
     }

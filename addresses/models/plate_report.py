@@ -20,7 +20,7 @@ class PlateReportState(models.TextChoices):
 class PlateReport(models.Model):
     """What somebody who passed by says of a plate. The id is made on the phone, so that it is said once.
 
-    ``photo`` says that one is kept (``addresses.plate_photos``); it bears the id for its name.
+    ``photo`` is the name of the file that is kept (``addresses.plate_photos``), empty where there is none.
     ``source_key`` stands for the sender's network address for a day, to notice a flood.
     """
 
@@ -29,7 +29,7 @@ class PlateReport(models.Model):
     kind = models.CharField(max_length=12, choices=PlateReportKind)
     words = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=16, blank=True)
-    photo = models.BooleanField(default=False)
+    photo = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(max_length=4, choices=PlateReportState, default=PlateReportState.NEW)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

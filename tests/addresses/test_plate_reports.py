@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
+from django.contrib import admin
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from PIL import Image
 
@@ -26,10 +27,14 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def photo() -> bytes:
+def photo(colour: str = "blue") -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (400, 300), "blue").save(out, "JPEG")
+    Image.new("RGB", (400, 300), colour).save(out, "JPEG")
     return out.getvalue()
+
+
+def files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file()]
 
 
 def code() -> str:
@@ -119,14 +124,9 @@ def test_a_photo_is_kept_outside_of_what_is_served(hiker: Person, town: Town, fo
     answer = put_photo(hiker, report, photo())
     assert answer.status_code == 200
     assert answer.json()["photo"] is True
-    assert [file.relative_to(folder).as_posix() for file in folder.rglob("*.jpg")] == [
-        f"plate-photos/{report}.jpg"
-    ]
-    for guess in (
-        f"/plate-photos/{report}.jpg",
-        f"/media/{report}.jpg",
-        f"/static/plate-photos/{report}.jpg",
-    ):
+    name = PlateReport.objects.get().photo
+    assert [file.relative_to(folder).as_posix() for file in folder.rglob("*.jpg")] == [f"plate-photos/{name}"]
+    for guess in (f"/plate-photos/{name}", f"/media/{name}", f"/static/plate-photos/{name}"):
         assert hiker.get(guess).get("Content-Type") != "image/jpeg"
 
 
@@ -141,7 +141,7 @@ def test_a_hostile_file_is_refused_and_the_report_stays(
     answer = put_photo(hiker, report, data)
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
-    assert not [file for file in folder.rglob("*") if file.is_file()]
+    assert not files(folder)
     assert not PlateReport.objects.get().photo
 
 
@@ -166,6 +166,100 @@ def test_a_report_that_nests_too_deep_is_refused(hiker: Person, town: Town) -> N
     answer = hiker.put(f"/api/v1/plate-reports/{uuid4()}", deep, content_type="application/json")
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_photo_sent_twice_is_there_once(hiker: Person, town: Town, folder: Path) -> None:
+    report = uuid4()
+    put(hiker, report)
+    first, second = put_photo(hiker, report, photo()), put_photo(hiker, report, photo())
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert len(files(folder)) == 1
+
+
+@pytest.mark.parametrize("state", ["new", "seen", "done"])
+def test_a_photo_that_may_have_been_looked_at_is_never_replaced(
+    hiker: Person, town: Town, folder: Path, state: str
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    put_photo(hiker, report, photo())
+    PlateReport.objects.update(state=state)
+    shown = plate_photos.read(PlateReport.objects.get().photo)
+    answer = put_photo(hiker, report, photo("red"))
+    assert answer.status_code == 409
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "Make a new report" in answer.json()["detail"]
+    assert PlateReport.objects.get().state == state
+    assert [file.read_bytes() for file in files(folder)] == [shown]
+
+
+@pytest.mark.parametrize("state", ["seen", "done"])
+def test_a_photo_that_arrives_after_its_report_was_read_is_for_somebody_to_see(
+    hiker: Person, town: Town, state: str
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    PlateReport.objects.update(state=state, ended_at=timezone.now() - timedelta(days=100))
+    assert put_photo(hiker, report, photo()).status_code == 200
+    told = PlateReport.objects.get()
+    assert (told.state, told.ended_at) == ("new", None)
+    assert plate_reports.sweep(timezone.now()) == 0
+    assert plate_photos.read(told.photo)
+
+
+def test_a_report_that_is_deleted_while_its_photo_comes_leaves_no_file(
+    hiker: Person, town: Town, folder: Path
+) -> None:
+    put(hiker, uuid4())
+    told = PlateReport.objects.get()
+    PlateReport.objects.all().delete()
+    with pytest.raises(PlateReport.DoesNotExist):
+        plate_reports.take_photo(told, photo())
+    assert not files(folder)
+
+
+def test_no_row_names_a_photo_that_could_not_be_written(
+    hiker: Person, town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(hiker, uuid4())
+
+    def full(report: UUID, jpeg: bytes) -> str:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(plate_photos, "keep", full)
+    with pytest.raises(OSError, match="no space"):
+        plate_reports.take_photo(PlateReport.objects.get(), photo())
+    assert not PlateReport.objects.get().photo
+
+
+def test_files_that_no_report_names_go_within_two_hours_and_no_others(
+    hiker: Person, town: Town, folder: Path
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    put_photo(hiker, report, photo())
+    plate_photos.keep(uuid4(), b"of a process that died")
+    (folder / "plate-photos" / "tmphalf").write_bytes(b"half of a photo")
+    plate_reports.sweep(timezone.now())
+    assert len(files(folder)) == 3
+    plate_reports.sweep(timezone.now() + timedelta(hours=2))
+    assert [file.name for file in files(folder)] == [PlateReport.objects.get().photo]
+
+
+def test_a_report_deleted_at_the_desk_takes_its_photo_along_once_that_is_certain(
+    hiker: Person, town: Town, folder: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    report = uuid4()
+    put(hiker, report)
+    put_photo(hiker, report, photo())
+    desk = admin.site.get_model_admin(PlateReport)
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        desk.delete_queryset(RequestFactory().post("/"), PlateReport.objects.all())
+        assert not PlateReport.objects.exists()
+        assert len(files(folder)) == 1
+    assert len(callbacks) == 1
+    assert not files(folder)
 
 
 def test_a_photo_without_its_report_is_sent_again_later(hiker: Person, town: Town) -> None:
@@ -212,7 +306,7 @@ def test_nobody_else_sees_a_photo(
 
 
 def test_an_editor_ends_a_report_and_its_photo_goes_in_time(
-    hiker: Person, editor: Person, town: Town
+    hiker: Person, editor: Person, town: Town, folder: Path
 ) -> None:
     report = uuid4()
     put(hiker, report)
@@ -220,9 +314,9 @@ def test_an_editor_ends_a_report_and_its_photo_goes_in_time(
     editor.post(address(PlateReport, "changelist"), {"action": "finish", "_selected_action": [str(report)]})
     assert PlateReport.objects.get().state == "done"
     assert plate_reports.sweep(timezone.now()) == 0
-    assert plate_photos.read(report)
+    assert plate_photos.read(PlateReport.objects.get().photo)
     assert plate_reports.sweep(timezone.now() + timedelta(days=91)) == 1
-    assert plate_photos.read(report) is None
+    assert not files(folder)
     assert not PlateReport.objects.get().photo
 
 
