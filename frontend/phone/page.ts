@@ -2,7 +2,8 @@
 import { by, h } from "../hiker/dom";
 import type { Position } from "../hiker/position";
 import type { Status } from "../shared/api/reports";
-import { type Measured, watch } from "../shared/geo/watch";
+import { once } from "../shared/geo/once";
+import type { Measured } from "../shared/geo/watch";
 import type { Kept } from "../shared/outbox/kept";
 import type { Outbox } from "../shared/outbox/outbox";
 import type { PhoneWord, Say, Values } from "./words";
@@ -74,16 +75,7 @@ export function page(language: string, say: Say): Page {
     isExercise: document.body.classList.contains("exercise"),
     beside: () => beside,
     further: () => further,
-    position: () =>
-      new Promise((resolve, reject) => {
-        const stop = watch(
-          (measured) => {
-            resolve(measured);
-            setTimeout(() => stop());
-          },
-          (why) => reject(new Error(why)),
-        );
-      }),
+    position: once,
   };
 }
 
