@@ -28,7 +28,13 @@ function filesOf(names: readonly string[]): string[] {
 }
 
 /** What the second stage needs to start without a line; what loads on touch is kept when it was touched. */
-const START = ["boot.ts", "main.ts", "packages_open.ts", "nearby.ts", "known_place_told.ts"]; // packages are for where there is no line
+const START = [
+  "boot.ts", "main.ts",
+  // Packages are for where there is no line.
+  "packages_open.ts", "nearby.ts", "known_place_told.ts",
+  // Beside the page's own language, to be shown to whoever comes.
+  "../../emergency/languages/ko.json",
+];
 const precached = filesOf(START);
 /** Kept with the first surroundings, so that it opens without a line, too: MapLibre, its worker, its style sheet. */
 const map = filesOf(["map.ts"]).filter((file) => !precached.includes(file));

@@ -12,6 +12,7 @@ import { mount as old } from "./old";
 import { mount as packages } from "./packages";
 import { type Page, page } from "./page";
 import { mount as renewed } from "./renewed";
+import { mount as rescuer } from "./rescuer";
 import { mount as rights } from "./rights";
 import { mount as sharing } from "./sharing";
 import { mount as silent } from "./silent";
@@ -19,7 +20,7 @@ import { mount as syncing } from "./syncing";
 import { mount as voice } from "./voice";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, voice, silent, sharing, locationHelp, find, here, packages, family, rights, exercise, damage, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, voice, silent, sharing, locationHelp, find, here, rescuer, packages, family, rights, exercise, damage, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

@@ -38,7 +38,7 @@ export async function open(page: Page, packages: Packages): Promise<void> {
   const closures = closuresOf(all, known, Date.now(), named, (reason) => page.say("map_closed", { reason }));
   chart.set("areas", areasOf(all));
   chart.set("trails", lines);
-  chart.set("ticks", ticksOf(known));
+  chart.set("ticks", ticksOf(known, named));
   chart.set("access", access);
   chart.set("closures", closures);
   chart.onView(({ bounds, zoom }: View) => {

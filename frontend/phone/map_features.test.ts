@@ -67,9 +67,9 @@ test("what is not closed yet, or no more, is not drawn", () => {
   expect(at(until)).toEqual(["낙석"]);
 });
 
-test("each full kilometre is marked by the trail's own metres", () => {
-  const marks = ticksOf(trails([town()]).filter(({ key }) => key === 7));
-  expect(labels(marks)).toEqual(["1 km", "2 km", "3 km", "4 km"]);
+test("each full kilometre is marked by the trail's own metres and bears its name", () => {
+  const marks = ticksOf(trails([town()]).filter(({ key }) => key === 7), english);
+  expect(labels(marks)).toEqual(["Nogosan trail", ...[1, 2, 3, 4].map((km) => `Nogosan trail ${km} km`)]);
 });
 
 test("a city of 70,000 plates stays some hundred marks, wherever one looks", () => {

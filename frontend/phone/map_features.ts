@@ -79,13 +79,17 @@ export function trails(all: readonly Surroundings[]): Trail[] {
 export const trailsOf = (known: readonly Trail[], named: Named): Collection =>
   collection(known.map(({ name_ko, name_en, line }) => lineOf(line, named(name_ko, name_en))));
 
-/** Return a mark for each kilometre, by the metres that plates and dispatchers say. */
-export function ticksOf(known: readonly Trail[]): Collection {
-  return collection(known.flatMap(({ line }) => {
+/**
+ * Return a mark where a trail begins and for each kilometre, by the metres that plates and dispatchers say. Each bears
+ * the trail's name: along a line that winds from plate to plate there is seldom room for it.
+ */
+export function ticksOf(known: readonly Trail[], named: Named): Collection {
+  return collection(known.flatMap(({ line, name_ko, name_en }) => {
     const kilometres = Math.floor((line.at(-1)?.[2] ?? 0) / 1000);
-    return Array.from({ length: kilometres }, (_, one) => {
-      const [x, y] = placeAt(line, (one + 1) * 1000);
-      return feature({ type: "Point", coordinates: [x, y] }, { label: `${one + 1} km` });
+    return Array.from({ length: kilometres + 1 }, (_, kilometre) => {
+      const [x, y] = placeAt(line, kilometre * 1000);
+      const name = named(name_ko, name_en);
+      return feature({ type: "Point", coordinates: [x, y] }, { label: kilometre ? `${name} ${kilometre} km` : name });
     });
   }));
 }

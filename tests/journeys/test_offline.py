@@ -132,3 +132,20 @@ def test_the_phone_can_put_the_page_among_its_apps(phone: MakesPhones) -> None:
     # These browsers are private ones: nothing else may stand in the way.
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [error["errorId"] for error in errors] == ["in-incognito"]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_without_a_line_the_phrases_are_there_in_the_page_s_language_and_in_korean(
+    phone: MakesPhones, language: str
+) -> None:
+    hiker = phone(language)
+    hiker.scan(WEST_GATE.code)
+    is_prepared(hiker)
+
+    hiker.context.set_offline(True)
+    hiker.scan(SUMMIT.code)
+    hiker.page.get_by_text(words.in_phone("rescuer_title", language)).click()
+    phrases = hiker.page.locator("#rescuer li")
+    for word in ("rescuer_help", "quick_cannot_move", "quick_bleeding"):
+        said = phrases.filter(has_text=words.in_phone(word, language)).first
+        expect(said.locator("[lang=ko]")).to_have_text(words.in_phone(word, "ko"))
