@@ -5,7 +5,7 @@ import { encode, versionOf } from "../shared/package/encode";
 import { FORMAT } from "../shared/package/layout";
 import { type Rows, type Value, chained, made, stepBetween } from "../shared/package/made";
 import { Surroundings } from "../shared/package/surroundings";
-import { Gone, type Offer, Packages, offers } from "./packages_store";
+import { Gone, type Offer, Packages, newest, offers } from "./packages_store";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -21,10 +21,20 @@ class Server {
   editions: Edition[] = [];
   breaksAfter: number | null = null;
   steps: Bytes | null = null;
+  /** Nothing comes any more, and nothing says so. */
+  hangs: "before the answer" | "in the answer" | null = null;
 
-  readonly fetch = async (path: string, { headers = {} }: { headers?: Record<string, string> } = {}): Promise<Response> => {
+  readonly fetch = async (path: string, { headers = {}, signal }: { headers?: Record<string, string>; signal?: AbortSignal } = {}): Promise<Response> => {
     const range = headers["Range"] ?? null;
     this.asked.push({ path, range });
+    const { hangs } = this;
+    const end = new Promise<never>((_, reject) => signal?.addEventListener("abort", () => hangs && reject(signal.reason)));
+    end.catch(() => undefined);
+    if (hangs === "before the answer") return end;
+    if (hangs) {
+      const type = path.includes("?from=") ? "application/octet-stream" : "application/json";
+      return new Response(new ReadableStream({ pull: () => end }), { headers: { "Content-Type": type } });
+    }
     const { pathname, searchParams } = new URL(path, "http://here");
     if (pathname === "/api/v1/packages") return Response.json({ packages: this.editions.slice(-1).map(({ offer }) => offer) });
     const edition = this.editions.find(({ offer }) => offer.href === pathname);
@@ -273,5 +283,90 @@ describe("what cannot be read", () => {
     const packages = await reopened();
     await packages.load(first().offer);
     expect((await around(packages)).size).toBe(3_000);
+  });
+});
+
+describe.each(["before the answer", "in the answer"] as const)("on a line that hangs %s", (hangs) => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Return how a thing that waits for the line ends when its patience does. */
+  const ended = async (work: Promise<unknown>): Promise<unknown> => {
+    let end: unknown = "waits";
+    work.then(() => (end = "done"), (error: Error) => (end = error.name));
+    await vi.waitUntil(() => (vi.advanceTimersByTime(20_000), end !== "waits"));
+    return end;
+  };
+
+  test("a package, and a newer one, come to an end, and the next try has its turn", async () => {
+    const packages = await reopened();
+    server.hangs = hangs;
+    expect(await ended(packages.load(first().offer))).toBe("AbortError");
+    server.hangs = null;
+    await packages.load(first().offer);
+    const next = await edition(nogosan(crowd(2_990)));
+    server.editions.push(next);
+    server.hangs = hangs;
+    expect(await ended(packages.load(next.offer))).toBe("AbortError");
+    expect((await around(packages)).size).toBe(3_000);
+    server.hangs = null;
+    await packages.load(next.offer);
+    expect((await around(packages)).size).toBe(2_990);
+  });
+
+  test("what there is for a place is said to be out of reach", async () => {
+    server.hangs = hangs;
+    expect(await ended(offers([126.94, 37.68]))).toBe("AbortError");
+    expect(await ended(newest("n376e1269"))).toBe("AbortError");
+  });
+});
+
+describe("two tabs", () => {
+  /** A browser's locks, as far as they are used here. */
+  const locks = () => {
+    const held = new Set<string>();
+    const request = (name: string, { signal }: { signal: AbortSignal }, work: () => Promise<void>): Promise<void> =>
+      held.has(name)
+        ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)))
+        : (held.add(name), work().finally(() => held.delete(name)));
+    return { held, request };
+  };
+
+  test("one that sleeps over a download is not waited for without an end", async () => {
+    const browser = locks();
+    vi.stubGlobal("navigator", { locks: browser });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const packages = await reopened();
+    browser.held.add("package n376e1269");
+    const ended = packages.load(first().offer).catch((error: Error) => error.name);
+    let end: unknown;
+    void ended.then((name) => (end = name));
+    await vi.waitUntil(() => (vi.advanceTimersByTime(20_000), end));
+    expect(end).toBe("AbortError");
+    vi.useRealTimers();
+    browser.held.clear();
+    await packages.load(first().offer);
+    expect((await around(packages)).size).toBe(3_000);
+    expect(browser.held.size).toBe(0);
+  });
+
+  test("a step that comes late does not take the place of a newer version", async () => {
+    const packages = await reopened();
+    await packages.load(first().offer);
+    const [second, third] = [await edition(nogosan(crowd(2_990))), await edition(nogosan(crowd(2_980)))];
+    server.editions.push(second, third);
+    server.steps = chained(stepBetween(first().rows, second.rows, first().offer.version, second.offer.version));
+    const real = server.fetch;
+    vi.stubGlobal("fetch", async (...asked: Parameters<typeof real>) => {
+      if (asked[0].includes("?from=")) {
+        vi.stubGlobal("fetch", real);
+        server.steps = null;
+        await (await reopened()).load(third.offer);
+        server.steps = chained(stepBetween(first().rows, second.rows, first().offer.version, second.offer.version));
+      }
+      return real(...asked);
+    });
+    await packages.load(second.offer);
+    expect((await around(packages)).size).toBe(2_980);
   });
 });

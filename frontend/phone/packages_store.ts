@@ -42,7 +42,7 @@ export class Gone extends Error {}
 export type Progress = (received: number, size: number) => void;
 
 const PART_BYTES = 32_768;
-/** A line on which nothing comes for so long is broken. */
+/** A line on which nothing comes for so long is broken; another tab that holds a package for so long is not waited for. */
 const PATIENCE_MS = 20_000;
 
 export class Packages {
@@ -73,14 +73,18 @@ export class Packages {
   load(offer: Offer, progress: Progress = () => undefined): Promise<void> {
     // Newer than this page can read: what is here stays.
     if (offer.format > FORMAT) return Promise.reject(new Unreadable("newer"));
-    const work = async (): Promise<void> => {
-      const before = await this.db.get("kept", offer.area);
-      if (before?.version === offer.version) return;
-      if (before && (await this.#updated(before, offer))) return;
-      await this.#whole(offer, progress);
-    };
-    const { locks } = globalThis.navigator ?? {};
-    return locks ? locks.request(`package ${offer.area}`, work) : work();
+    return this.#loaded(offer, progress);
+  }
+
+  async #loaded(offer: Offer, progress: Progress): Promise<void> {
+    const before = await this.db.get("kept", offer.area);
+    if (before?.version === offer.version) return;
+    if (before && (await this.#updated(before, offer))) return;
+    // Two tabs would mix up their parts. What has changed came before: nobody waits for that line here.
+    await alone(offer.area, async () => {
+      const now = await this.db.get("kept", offer.area);
+      if (now?.version !== offer.version) await this.#whole(offer, progress);
+    });
   }
 
   /** Return a package for `Surroundings`; null when it is not here. Rejects with Unreadable. */
@@ -100,19 +104,24 @@ export class Packages {
   async #updated(before: Kept, offer: Offer): Promise<boolean> {
     const packed = await this.db.get("content", before.area);
     if (!packed || before.format !== offer.format) return false;
-    const answer = await asked(`${offer.href}?from=${before.version}`);
+    const stop = new AbortController();
+    const answer = await asked(`${offer.href}?from=${before.version}`, stop);
     // The whole is loaded in parts that outlive a broken line.
     if (answer.headers.get("Content-Type") !== "application/octet-stream") {
-      await answer.body?.cancel();
+      stop.abort();
       return false;
     }
-    const steps = new Uint8Array(await answer.arrayBuffer());
+    const came: Bytes[] = [];
+    for await (const bytes of coming(answer, stop)) came.push(bytes);
+    const steps = joined(came);
     try {
       const old = { package: decode(await unpacked(packed)), version: before.version };
       const now = apply(old, steps);
       const bytes = encode(now.package);
       if (now.version !== offer.version || (await differs(bytes, offer.version))) return false;
-      await this.#put(offer, await repacked(bytes));
+      const smaller = await repacked(bytes);
+      // Meanwhile another tab may have kept a newer one, or its person removed it.
+      if ((await this.db.get("kept", before.area))?.version === before.version) await this.#put(offer, smaller);
       return true;
     } catch (error) {
       if (error instanceof Unreadable) return false;
@@ -147,11 +156,10 @@ export class Packages {
     const etag = (await this.db.get("begun", offer.area))?.etag;
     const headers = already && etag ? { Range: `bytes=${already}-`, "If-Range": etag } : {};
     const stop = new AbortController();
-    const answer = await asked(offer.href, headers, stop.signal);
+    const answer = await asked(offer.href, stop, headers);
     let at = answer.status === 206 ? already : 0;
     if (!at) await this.#forget(offer.area);
     await this.db.put("begun", { offer, etag: answer.headers.get("ETag") ?? "" }, offer.area);
-    const reader = answer.body!.getReader();
     let waiting: Bytes[] = [];
     let size = 0;
     const keep = async (): Promise<void> => {
@@ -160,12 +168,9 @@ export class Packages {
       progress(at, offer.size_bytes);
     };
     try {
-      for (;;) {
-        const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
-        const { done, value } = await reader.read().finally(() => clearTimeout(timer));
-        if (done) break;
-        waiting.push(value);
-        size += value.length;
+      for await (const bytes of coming(answer, stop)) {
+        waiting.push(bytes);
+        size += bytes.length;
         if (size >= PART_BYTES) await keep();
       }
     } finally {
@@ -202,16 +207,54 @@ export async function newest(area: string): Promise<Offer | undefined> {
 }
 
 async function listed(href: string): Promise<Offer[]> {
-  const { packages } = (await (await asked(href)).json()) as { packages: Offer[] };
+  const stop = new AbortController();
+  const answer = await asked(href, stop);
+  const { packages } = (await patient(stop, answer.json())) as { packages: Offer[] };
   return packages;
 }
 
-async function asked(href: string, headers: Record<string, string> = {}, signal: AbortSignal | null = null): Promise<Response> {
-  const answer = await fetch(href, { headers, signal });
+async function asked(href: string, stop: AbortController, headers: Record<string, string> = {}): Promise<Response> {
+  const answer = await patient(stop, fetch(href, { headers, signal: stop.signal }));
   if (answer.status === 404) throw new Gone(href);
-  if (answer.status === 416) return asked(href, {}, signal);
+  if (answer.status === 416) return asked(href, stop);
   if (!answer.ok) throw new Error(`${href} answered ${answer.status}`);
   return answer;
+}
+
+/** Give what comes of an answer, piece by piece. Rejects when the line breaks or falls silent. */
+async function* coming({ body }: Response, stop: AbortController): AsyncGenerator<Bytes> {
+  const reader = body!.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await patient(stop, reader.read());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Wait for a line, with an end to it. */
+async function patient<T>(stop: AbortController, work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Do something while no other tab does it to the same area. Rejects when another one is long at it, or asleep over it. */
+async function alone(area: string, work: () => Promise<void>): Promise<void> {
+  const { locks } = globalThis.navigator ?? {};
+  if (!locks) return work();
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  await locks.request(`package ${area}`, { signal: stop.signal }, () => {
+    clearTimeout(timer);
+    return work();
+  });
 }
 
 const partsOf = (area: string): IDBKeyRange => IDBKeyRange.bound([area, 0], [area, Number.MAX_SAFE_INTEGER]);
