@@ -4,8 +4,8 @@ import logging
 import re
 from typing import Final
 
-# The page of a report, of somebody with a link, of a caller whom a centre asked.
-_KEYS: Final = re.compile(r"(/r/[^/.\s]+\.|/[fl]/)[^/?\s]+")
+# The page of a report, of somebody with a link, of a caller whom a centre asked; another agency's link.
+_KEYS: Final = re.compile(r"(/r/[^/.\s]+\.|/[flr]/)[^/?\s]+")
 
 
 class WithoutKeys(logging.Filter):

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     POSITIONS_ERASED = "positions_erased"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     LOCATE_REQUESTED = "locate_requested"
+    REFERENCE_MADE = "reference_made"
+    REFERENCE_REVOKED = "reference_revoked"
 
 
 _TABLE: Final[dict[Kind, dict[State, State]]] = {
@@ -72,7 +74,7 @@ class Illegal(Exception):
 def apply(state: str, kind: str) -> State:
     """Return the state after an event of this kind.
 
-    Reports, fixes, messages, cancelling, withdrawing and erasing change no state: a person who
+    Reports, fixes, messages, links, cancelling, withdrawing and erasing change no state: a person who
     cancels may be under pressure, so a dispatcher closes. Raises Illegal; ValueError on unknown words.
     """
     before, event = State(state), Kind(kind)

@@ -6,6 +6,7 @@ from .incident import Disposition, Incident, IncidentState
 from .locate_request import LocateRequest
 from .look import Look
 from .message import Message, Quick
+from .reference import Reference
 from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
 from .share import Share
 
@@ -26,6 +27,7 @@ __all__ = [
     "Message",
     "Presence",
     "Quick",
+    "Reference",
     "Report",
     "ReportKind",
     "Share",

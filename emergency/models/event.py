@@ -18,6 +18,8 @@ class EventKind(models.TextChoices):
     POSITIONS_ERASED = "positions_erased"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     LOCATE_REQUESTED = "locate_requested"
+    REFERENCE_MADE = "reference_made"
+    REFERENCE_REVOKED = "reference_revoked"
 
 
 class EventCursor(models.Model):

@@ -7,7 +7,8 @@ class Look(models.Model):
 
     Location Information Act art. 2(5), 16(2). Append-only; erased when its time is over or when
     its person withdraws. Without ``report`` it was a look at everybody's position in the incident;
-    without ``recipient`` it was somebody with a link that the person had made.
+    without ``recipient`` it was somebody with a link: one that the person had made (``share``), or one
+    that a centre had made for another agency (``reference``), whose name stands in ``recipient_name``.
     """
 
     incident = models.ForeignKey("emergency.Incident", models.CASCADE, null=True, related_name="looks")
@@ -19,6 +20,7 @@ class Look(models.Model):
         help_text="where only this report was seen",
     )
     share = models.ForeignKey("emergency.Share", models.SET_NULL, null=True, related_name="looks")
+    reference = models.ForeignKey("emergency.Reference", models.SET_NULL, null=True, related_name="looks")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     recipient_name = models.CharField(max_length=150, blank=True)
     path = models.CharField(max_length=40, help_text="console, feed, the person's own page")
