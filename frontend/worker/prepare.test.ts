@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { preparation } from "./prepare";
+import { keep, preparation, wantsMap } from "./prepare";
 
 vi.stubGlobal("location", new URL("https://yeogi.example/sw.js"));
 
@@ -20,3 +20,18 @@ test.each([null, 3, {}, { ...asked, type: "other" }, { ...asked, language: "../x
   "any other message asks for nothing: %j",
   (message) => expect(preparation(message)).toBeNull(),
 );
+
+test("the map is kept for who asks for it, and what is here is not fetched again", async () => {
+  const held = new Set(["/static/phone/map-1.js"]);
+  const fetched: string[] = [];
+  vi.stubGlobal("caches", {
+    open: async () => ({
+      match: async (href: string) => (held.has(href) ? new Response() : undefined),
+      add: async (href: string) => void fetched.push(href),
+    }),
+  });
+  expect(wantsMap({ type: "keep-map" })).toBe(true);
+  expect([null, 3, "keep-map", asked].some(wantsMap)).toBe(false);
+  await keep(["/static/phone/map-1.js", "/static/phone/maplibre-gl-worker-1.mjs"]);
+  expect(fetched).toEqual(["/static/phone/maplibre-gl-worker-1.mjs"]);
+});
