@@ -35,7 +35,7 @@ _STATES: Final = {
 
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """Show where the person of a link is, and log the look; any link that shows nothing says just that."""
+    """Show where the person of a link is, once its opening is logged; any link that shows nothing says just that."""
     now = timezone.now()
     try:
         share = shares.opened(token, now)

@@ -1,7 +1,7 @@
 """Log each look at a position: who, by which path, when, how; never the position itself."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,9 +11,14 @@ from django.utils import timezone
 
 from .models import Look, Report, Share
 
-MOST_SHOWN: Final = 200  # on one phone; the newest ones
+# On one phone, the newest of each: what family sees again and again hides no look of the centre.
+MOST_OF_CENTRE: Final = 200
+MOST_OF_FAMILY: Final = 100
+# The page behind a link renews itself. Who has it open, and comes back to it, has opened it once.
+ONE_OPENING: Final = timedelta(minutes=10)
 CENTRE: Final = "centre"
 LINK: Final = "link"
+BY_LINK: Final = "family link"
 
 
 def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: str, method: str) -> None:
@@ -37,12 +42,14 @@ def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: st
 
 
 def log_link(share: Share, at: datetime) -> None:
-    """Write that somebody opened a link which the person of a report had made."""
+    """Write that somebody opened a link which the person of a report had made: once within ten minutes."""
+    if Look.objects.filter(share=share, at__gt=at - ONE_OPENING).exists():
+        return
     Look.objects.create(
         incident_id=share.report.incident_id,
         report_id=share.report_id,
         share=share,
-        path="family link",
+        path=BY_LINK,
         method="screen",
         at=at,
     )
@@ -64,14 +71,14 @@ def of(report: Report) -> dict[str, Any]:
     """
     everybody = Q(report=None, at__gte=report.received_at)
     found = Look.objects.filter(everybody | Q(report=report), incident_id=report.incident_id)
-    return {
-        "total": found.count(),
-        "looks": [_told(look, report) for look in found.order_by("-at", "-id")[:MOST_SHOWN]],
-    }
+    newest = found.order_by("-at", "-id")
+    shown = [*newest.exclude(path=BY_LINK)[:MOST_OF_CENTRE], *newest.filter(path=BY_LINK)[:MOST_OF_FAMILY]]
+    shown.sort(key=lambda look: (look.at, look.pk), reverse=True)
+    return {"total": found.count(), "looks": [_told(look, report) for look in shown]}
 
 
 def _told(look: Look, report: Report) -> dict[str, str]:
-    by_link = look.path == "family link"
+    by_link = look.path == BY_LINK
     return {
         "who": LINK if by_link else CENTRE,
         "name_ko": "" if by_link else report.jurisdiction.centre_name_ko,

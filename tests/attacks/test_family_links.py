@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config.logs import WithoutKeys
-from emergency import actions, links, retention, shares
+from emergency import actions, links, looks, retention, shares
 from emergency.models import Look, Share
 from tests.emergency.callers import Caller, anybody
 from tests.emergency.scene import SUMMIT_FIX, Scene, browser, fix
@@ -121,15 +121,27 @@ def test_who_reads_the_table_cannot_open_a_link(hiker: Caller) -> None:
         assert browser().get(f"/f/{guess}").status_code == 404
 
 
-def test_every_look_is_logged_and_its_person_sees_it(hiker: Caller) -> None:
-    link = hiker.link()
-    browser().get(link)
-    browser().get(link)
+def test_every_opening_is_logged_and_its_person_sees_it(hiker: Caller) -> None:
+    browser().get(hiker.link())
+    browser().get(hiker.link())
     look = Look.objects.filter(path="family link").latest("at")
     assert (look.report_id, look.recipient, look.method) == (hiker.id, None, "screen")
     seen = json.loads(hiker.ask("GET", "looks").content)
     assert [one["who"] for one in seen["looks"]].count("link") == 2
     assert not any(f"{number:.3f}" in json.dumps(seen) for number in SUMMIT_FIX)
+
+
+def test_a_page_that_renews_itself_is_opened_once_and_again_after_ten_minutes(hiker: Caller) -> None:
+    link = hiker.link()
+    for _ in range(3):
+        assert browser().get(link).status_code == 200
+    (share,) = json.loads(hiker.ask("GET", "shares").content)["shares"]
+    assert share["looks"] == 1
+    Look.objects.update(at=timezone.now() - looks.ONE_OPENING)
+    for _ in range(3):
+        assert browser().get(link).status_code == 200
+    (share,) = json.loads(hiker.ask("GET", "shares").content)["shares"]
+    assert share["looks"] == 2
 
 
 def test_nothing_is_shown_when_the_look_cannot_be_logged(

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from emergency import actions, retention
+from emergency import actions, looks, retention
 from emergency.models import Event, Fix, Incident, LocateRequest, Look, Message, Report, Share
 from tests.asgi import House, Phone
 
@@ -80,6 +80,17 @@ def test_the_newest_look_stands_first_and_all_are_counted(hiker: Caller, scene: 
     seen = read(hiker.ask("GET", "looks"))
     assert (seen["total"], len(seen["looks"])) == (230, 200)
     assert seen["looks"][0]["at"] > seen["looks"][1]["at"]
+
+
+def test_what_family_sees_again_and_again_hides_no_look_of_the_centre(hiker: Caller, scene: Scene) -> None:
+    looked_at_by(scene, hiker)
+    hiker.link()
+    at, share = timezone.now() + timedelta(minutes=1), Share.objects.get()
+    for n in range(230):
+        looks.log_link(share, at + n * looks.ONE_OPENING)
+    seen = read(hiker.ask("GET", "looks"))
+    assert (seen["total"], len(seen["looks"])) == (231, 101)
+    assert [look["who"] for look in seen["looks"]] == ["link"] * 100 + ["centre"]
 
 
 def test_a_look_at_others_is_told_to_those_alone(scene: Scene) -> None:
