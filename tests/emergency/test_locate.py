@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from addresses.models import SharingMode
-from emergency import actions, retention
-from emergency.models import Incident, LocateRequest, Report
+from emergency import actions, intake, parse, retention
+from emergency.errors import SharingOff
+from emergency.models import Fix, Incident, LocateRequest, Report
 from tests.asgi import House, Phone
 
 from .callers import Caller, anybody
@@ -48,6 +49,13 @@ def desk(scene: Scene) -> Desk:
 
 def token(made: Any) -> str:
     return str(made["url"].rpartition("/")[2])
+
+
+def sent(made: Any, **more: Any) -> Any:
+    """Send a report through a centre's link and return what became of it."""
+    body = json.dumps({"locate": token(made), "fix": fix(), **more}).encode()
+    command = parse.report(uuid4(), b"0" * 32, body, now=timezone.now(), source_key="x")
+    return intake.commit([command])[0]
 
 
 def page(made: Any) -> Any:
@@ -234,6 +242,47 @@ def test_a_centre_that_takes_no_positions_asks_for_none(desk: Desk, scene: Scene
     answer = desk.ask(phone=NUMBER)
     assert (answer.status_code, read(answer)["type"]) == (403, "/problems/sharing-off")
     assert not Incident.objects.exists()
+
+
+def test_a_centre_that_takes_no_positions_any_more_gets_none_through_a_link_and_the_link_stays(
+    desk: Desk, scene: Scene
+) -> None:
+    made = read(desk.ask(phone=NUMBER))
+    scene.goyang.sharing_mode = SharingMode.DEVICE_ONLY
+    scene.goyang.save()
+    refused = sent(made)
+    assert isinstance(refused, SharingOff)
+    assert scene.goyang.fire_number in str(refused)
+    assert not Report.objects.exists()
+    assert not Fix.objects.exists()
+    assert LocateRequest.objects.get().used_at is None
+    scene.goyang.sharing_mode = SharingMode.CONSOLE
+    scene.goyang.save()
+    assert sent(made).status == 201
+    assert LocateRequest.objects.get().used_at
+
+
+def test_the_page_of_such_a_link_calls_and_texts_and_sends_nothing(desk: Desk, scene: Scene) -> None:
+    made = read(desk.ask(phone=NUMBER))
+    scene.goyang.sharing_mode = SharingMode.DEVICE_ONLY
+    scene.goyang.save()
+    html = page(made).content.decode()
+    assert 'id="send"' not in html
+    assert f"tel:{scene.goyang.fire_number}" in html
+    assert 'href="sms:' in html
+    answer = browser().post(f"/l/{token(made)}", {"words": "발목을 다쳤어요"})
+    assert answer.status_code == 403
+    assert f"tel:{scene.goyang.fire_number}" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_at_a_plate_of_a_centre_that_takes_none_the_mode_of_the_centre_that_asked_counts(
+    desk: Desk, scene: Scene
+) -> None:
+    made = read(desk.ask(phone=NUMBER))
+    assert isinstance(sent(made, tag=scene.plates["valley"], locate="none"), SharingOff)
+    assert sent(made, tag=scene.plates["valley"]).status == 201
+    assert str(Report.objects.get().incident_id) == made["incident"]
 
 
 @pytest.mark.parametrize(
