@@ -1,5 +1,6 @@
 """Who needs to know: reports, fixes, incidents, events, deliveries, and who looked."""
 
+from .board_link import BoardLink, BoardOpening
 from .delivery import Delivery, Endpoint
 from .event import Event, EventCursor, EventKind
 from .incident import Disposition, Incident, IncidentState
@@ -11,6 +12,8 @@ from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
 from .share import Share
 
 __all__ = [
+    "BoardLink",
+    "BoardOpening",
     "Channel",
     "Delivery",
     "Disposition",
