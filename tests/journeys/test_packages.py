@@ -12,6 +12,7 @@ from .conftest import MakesPhones
 from .phone import Phone
 from .places import LAKE, LAKE_PARKING, SUMMIT, VIEWPOINT
 from .record import eventually
+from .test_first_screen import violations
 from .test_offline import is_prepared
 
 pytestmark = pytest.mark.journey
@@ -190,6 +191,7 @@ def test_the_map_has_large_buttons_names_its_marks_and_counts_what_comes_into_vi
     opened.get_by_role("button", name=words.in_phone("map_further")).click()
     eventually(lambda: int(opened.get_attribute("data-plates") or 0), lambda now: now > plates)
     expect(opened.locator(".legend li")).to_have_count(6)
+    assert violations(hiker.page) == []
 
 
 def test_where_no_map_can_be_drawn_the_list_is_named(phone: MakesPhones) -> None:
