@@ -125,6 +125,13 @@ def openness(**_: Any) -> Iterator[CheckMessage]:
     if not os.environ.get("OPERATOR_NAME") or not os.environ.get("OPERATOR_CONTACT"):
         hint = "Write both: consent has to name who keeps positions (Location Information Act, article 19)."
         yield Warning("OPERATOR_NAME or OPERATOR_CONTACT is not set.", hint=hint, id="yeogi.W010")
+    if not settings.PRIVACY_OFFICER_NAME or not settings.PRIVACY_OFFICER_CONTACT:
+        hint = (
+            "Write both: /privacy has to name who answers (Personal Information Protection Act, article 30)."
+        )
+        yield Warning(
+            "PRIVACY_OFFICER_NAME or PRIVACY_OFFICER_CONTACT is not set.", hint=hint, id="yeogi.W020"
+        )
     if settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend")):
         hint = "Write EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587"
         yield Warning("E-mail is kept here and reaches nobody.", hint=hint, id="yeogi.W011")

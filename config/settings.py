@@ -148,6 +148,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="yeogi@localhost")
 # The operator's name and contact, shown on every page that asks for consent.
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="여기 시범 운영자 (demonstration)")
 OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="031-000-0000")
+# PRIVACY_OFFICER_NAME, PRIVACY_OFFICER_CONTACT: who answers for personal and location data, a person or the department
+# with its telephone number; stands on /privacy (Personal Information Protection Act, article 30(1)6). Default none.
+PRIVACY_OFFICER_NAME = env.str("PRIVACY_OFFICER_NAME", default="")
+PRIVACY_OFFICER_CONTACT = env.str("PRIVACY_OFFICER_CONTACT", default="")
 # LOCATION_LOG_RETENTION_DAYS: how long the log of looks at positions is kept (default 183)
 LOCATION_LOG_RETENTION_DAYS = env.int("LOCATION_LOG_RETENTION_DAYS", default=183)
 

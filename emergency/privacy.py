@@ -26,6 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
         request,
         "scan/privacy.html",
         default,
+        officer=_officer(words),
         purposes=[_purpose(purpose, default, words) for purpose in (consent.DISPATCH, consent.FAMILY)],
         kept=[_kept(jurisdiction, words) for jurisdiction in _all()],
         log_days=settings.LOCATION_LOG_RETENTION_DAYS,
@@ -35,6 +36,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _all() -> list[Jurisdiction]:
     return list(Jurisdiction.objects.defer("area").order_by("-is_default", "name_ko"))
+
+
+def _officer(words: Words) -> str:
+    """Return who answers for personal data; empty where the settings name nobody, and the operator answers."""
+    name, contact = settings.PRIVACY_OFFICER_NAME, settings.PRIVACY_OFFICER_CONTACT
+    return words.page["privacy_officer"].format(name=name, contact=contact) if name and contact else ""
 
 
 def _purpose(purpose: str, jurisdiction: Jurisdiction, words: Words) -> dict[str, Any]:

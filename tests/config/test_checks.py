@@ -25,6 +25,7 @@ def in_production(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DEMONSTRATION = settings.DEBUG = False
     settings.ALLOWED_HOSTS = ["here.example.kr"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.PRIVACY_OFFICER_NAME, settings.PRIVACY_OFFICER_CONTACT = "정보보호과", "031-909-9001"
     monkeypatch.setenv("OPERATOR_NAME", "고양시")
     monkeypatch.setenv("OPERATOR_CONTACT", "031-909-9000")
 
@@ -122,8 +123,9 @@ def test_it_warns_of_what_was_left_as_it_came(settings: Settings, monkeypatch: p
     settings.ALLOWED_HOSTS = ["*"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     monkeypatch.delenv("OPERATOR_NAME")
+    settings.PRIVACY_OFFICER_CONTACT = ""
 
-    assert told(checks.openness) == ["yeogi.W009", "yeogi.W010", "yeogi.W011"]
+    assert told(checks.openness) == ["yeogi.W009", "yeogi.W010", "yeogi.W020", "yeogi.W011"]
 
 
 @pytest.mark.usefixtures("in_production")

@@ -36,6 +36,18 @@ def test_it_names_the_operator_the_times_and_the_rights(scene: Scene, language: 
     assert not re.search(r"{\w+}", re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL))
 
 
+@pytest.mark.parametrize("language", languages.known())
+def test_it_names_the_officer_whom_the_settings_name(scene: Scene, language: str) -> None:
+    said = languages.words(language).page["privacy_officer"].split("{")[0]
+    with override_settings(
+        PRIVACY_OFFICER_NAME="정보보호과 <홍길동>", PRIVACY_OFFICER_CONTACT="031-909-9001"
+    ):
+        text = shown(language)
+    assert f"{said}정보보호과 &lt;홍길동&gt; · 031-909-9001" in text
+    with override_settings(PRIVACY_OFFICER_NAME="정보보호과", PRIVACY_OFFICER_CONTACT=""):
+        assert said not in shown(language)
+
+
 def test_each_centre_says_how_long_it_keeps_or_that_it_takes_nothing(scene: Scene) -> None:
     Jurisdiction.objects.filter(slug="paju").update(retention_hours=72)
     text = shown("en")

@@ -21,7 +21,9 @@ SQUARE = "다사 5105 6491"
 
 def everything() -> str:
     """Return what all tables of the emergency hold, in one text."""
-    tables = [list(table.objects.values()) for table in apps.get_app_config("emergency").get_models()]
+    tables = [
+        list(table._default_manager.values()) for table in apps.get_app_config("emergency").get_models()
+    ]
     return json.dumps(tables, default=str, ensure_ascii=False)
 
 
