@@ -244,6 +244,10 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# AML_KEY: signs what is handed off in the form fields of AML, as agreed with its receiver (default none: the
+# form goes unsigned)
+AML_KEY = env.str("AML_KEY", default="")
+
 # METRICS_TOKEN: what Prometheus shows to read /metrics, as "Authorization: Bearer" (default none: there is no
 # such page, and nothing is counted)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -26,5 +26,5 @@ def digest(token_: str) -> bytes:
 
 
 def address(kind: str, token_: str) -> str:
-    """Return the whole link; ``kind`` is the letter of its page: f for family, l for locating."""
+    """Return the whole link; ``kind`` is the letter of its page: f for family, l for locating, r for reading."""
     return f"{settings.PUBLIC_URL}/{kind}/{token_}"

@@ -9,16 +9,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from .models import Look, Report, Share
+from .models import Look, Reference, Report, Share
 
 # On one phone, the newest of each: what family sees again and again hides no look of the centre.
 MOST_OF_CENTRE: Final = 200
 MOST_OF_FAMILY: Final = 100
+MOST_OF_AGENCIES: Final = 100
 # The page behind a link renews itself. Who has it open, and comes back to it, has opened it once.
 ONE_OPENING: Final = timedelta(minutes=10)
 CENTRE: Final = "centre"
 LINK: Final = "link"
 BY_LINK: Final = "family link"
+BY_REFERENCE: Final = "reference"
 
 
 def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: str, method: str) -> None:
@@ -55,6 +57,24 @@ def log_link(share: Share, at: datetime) -> None:
     )
 
 
+def log_reference(reference: Reference, at: datetime) -> None:
+    """Write that another agency read the position of an incident with the link that a centre had made for it."""
+    Look.objects.create(
+        incident_id=reference.incident_id,
+        reference=reference,
+        recipient_name=reference.recipient,
+        path=BY_REFERENCE,
+        method="message",
+        at=at,
+    )
+
+
+def by_reference(references: Iterable[Reference]) -> dict[UUID, tuple[int, datetime]]:
+    """Return how often each agency's link was read, and when last; links that nobody read are left out."""
+    found = Look.objects.filter(reference__in=list(references)).order_by().values_list("reference")
+    return {reference: (times, last) for reference, times, last in found.annotate(Count("id"), Max("at"))}
+
+
 def by_share(shares: Iterable[Share]) -> dict[UUID, tuple[int, datetime]]:
     """Return how often each link was opened, and when last; links that nobody opened are left out."""
     found = Look.objects.filter(share__in=list(shares)).order_by().values_list("share")
@@ -67,22 +87,32 @@ def of(report: Report) -> dict[str, Any]:
     The recipient in the sense of the Act (art. 2(5), 24(3)) is the centre, not the dispatcher on
     duty: the account's name stays in the log for auditors and is told to nobody else, because a
     dispatcher is a person with a right to data protection, too, and may have to be afraid of
-    whom they helped. A look at the incident before this report had joined it was at others.
+    whom they helped. Another agency with a link is a recipient of its own and told by its name.
+    A look at the incident before this report had joined it was at others.
     """
     everybody = Q(report=None, at__gte=report.received_at)
     found = Look.objects.filter(everybody | Q(report=report), incident_id=report.incident_id)
     newest = found.order_by("-at", "-id")
-    shown = [*newest.exclude(path=BY_LINK)[:MOST_OF_CENTRE], *newest.filter(path=BY_LINK)[:MOST_OF_FAMILY]]
+    shown = [
+        *newest.exclude(path__in=(BY_LINK, BY_REFERENCE))[:MOST_OF_CENTRE],
+        *newest.filter(path=BY_LINK)[:MOST_OF_FAMILY],
+        *newest.filter(path=BY_REFERENCE)[:MOST_OF_AGENCIES],
+    ]
     shown.sort(key=lambda look: (look.at, look.pk), reverse=True)
     return {"total": found.count(), "looks": [_told(look, report) for look in shown]}
 
 
 def _told(look: Look, report: Report) -> dict[str, str]:
     by_link = look.path == BY_LINK
+    centre = report.jurisdiction
+    names = centre.centre_name_ko, centre.centre_name_en
+    if look.path == BY_REFERENCE:
+        names = look.recipient_name, look.recipient_name
+    name_ko, name_en = ("", "") if by_link else names
     return {
         "who": LINK if by_link else CENTRE,
-        "name_ko": "" if by_link else report.jurisdiction.centre_name_ko,
-        "name_en": "" if by_link else report.jurisdiction.centre_name_en,
+        "name_ko": name_ko,
+        "name_en": name_en,
         "path": look.path,
         "method": look.method,
         "at": look.at.isoformat(),

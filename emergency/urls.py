@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import family, icon, installed, locate_page, privacy, scan, status_page
+from .api import referenced
 
 urlpatterns = [
     path("", scan.start, name="start"),
@@ -16,6 +17,8 @@ urlpatterns = [
     re_path(r"^f/(?P<token>[^/]+)$", family.show, name="family"),
     re_path(r"^l/(?P<token>[^/]+)$", locate_page.show, name="locate"),
     path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
+    # A report's address has a dot in it, another agency's link has none.
+    re_path(r"^r/(?P<token>[^/.]+)$", referenced.Referenced.as_view(), name="referenced"),
     # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
     re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),
 ]

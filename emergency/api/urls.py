@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import incidents, locate, person, session
+from . import handoff, incidents, locate, person, session
 
 urlpatterns = [
     path("session", session.SessionView.as_view()),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("incidents/<uuid:pk>/message", incidents.Say.as_view()),
     path("incidents/<uuid:pk>/close", incidents.Close.as_view()),
     path("incidents/<uuid:pk>/reopen", incidents.Reopen.as_view()),
+    path("incidents/<uuid:pk>/handoff/<slug:name>", handoff.HandOff.as_view()),
+    path("incidents/<uuid:pk>.<str:ending>", handoff.HandOffFile.as_view()),
+    path("incidents/<uuid:pk>/references", handoff.References.as_view()),
+    path("incidents/<uuid:pk>/references/<uuid:reference>", handoff.ReferenceDetail.as_view()),
     path("locate-requests", locate.LocateRequests.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),

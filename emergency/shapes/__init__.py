@@ -22,6 +22,7 @@ from .incidents import (
     StoredFix,
     TimelineEntry,
 )
+from .references import Reference, ReferencedPosition, ReferenceLink, References
 from .reports import (
     Cancellation,
     Cancelled,
@@ -75,6 +76,10 @@ __all__ = [
     "Problem",
     "Readiness",
     "Receipt",
+    "Reference",
+    "ReferenceLink",
+    "ReferencedPosition",
+    "References",
     "RefusedFix",
     "Said",
     "Share",

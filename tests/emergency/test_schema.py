@@ -126,3 +126,31 @@ def test_what_a_console_reads_has_the_shape_it_says(
         stale = dispatcher.post(f"{path}/acknowledge", seen, "application/json")
         assert stale.status_code == 409
         conforms(document, "StaleVersion", stale.json())
+
+
+def test_what_another_agency_gets_has_the_shape_it_says(
+    document: dict[str, Any], town: Town, dispatcher: Person
+) -> None:
+    tag = town.tag("nogosan-3")
+    assert tag.point is not None
+    called({"tag": tag.code})
+    path = f"/api/v1/incidents/{Incident.objects.get().pk}/references"
+    made = dispatcher.post(path, {"id": str(uuid4()), "recipient": "119"}, "application/json").json()
+    conforms(document, "ReferenceLink", made)
+    conforms(document, "References", dispatcher.get(path).json())
+    link = "/r/" + made["url"].rpartition("/")[2]
+    told = dispatcher.get(link, headers={"Accept": "application/json"}).json()
+    conforms(document, "ReferencedPosition", told)
+    conforms(document, "Reference", dispatcher.delete(f"{path}/{made['id']}").json())
+    conforms(document, "Problem", dispatcher.get(link).json())
+
+
+def test_it_names_each_format_of_a_hand_off_and_the_page_of_a_link(document: dict[str, Any]) -> None:
+    paths = document["paths"]
+    assert {"/api/v1/incidents/{id}/handoff/{name}", "/api/v1/incidents/{id}.{ending}", "/r/{token}"} <= set(
+        paths
+    )
+    answers = paths["/api/v1/incidents/{id}/handoff/{name}"]["get"]["responses"]["200"]["content"]
+    assert {"application/pidf+xml", "application/cap+xml", "application/gpx+xml"} <= set(answers)
+    assert paths["/r/{token}"]["get"].get("security", []) == []
+    assert "410" in paths["/r/{token}"]["get"]["responses"]
