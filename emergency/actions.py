@@ -123,7 +123,11 @@ def reopen(incident_id: UUID, version: int, by: By) -> Incident:
 
 
 def _locked(incident_id: UUID) -> Incident:
-    return Incident.objects.select_for_update().get(pk=incident_id)
+    """Raises Stale when it was merged: the other one is worked on."""
+    incident = Incident.objects.select_for_update(of=("self",)).get(pk=incident_id)
+    if incident.merged_into_id is not None:
+        raise Stale(incident)
+    return incident
 
 
 def _seen(incident_id: UUID, version: int) -> Incident:

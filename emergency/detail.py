@@ -13,7 +13,7 @@ from addresses.errors import MistypedCode, UnreadableReference
 from addresses.models import AddressPoint, FacilityType, Tag, TagState
 from trails import access_points, anchors
 
-from . import locate, position, queue
+from . import locate, merging, position, queue
 from .intake import receipts
 from .models import Event, Fix, Incident, LocateRequest, Message, Presence, Report
 from .place import rounded
@@ -39,6 +39,7 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
     place = _place(point, tag_state) if point else None
     where = _where(fused, point)
     row = queue.row(incident, reports)
+    ids = merging.together(incident.pk)
     said = {"tag_code": incident.tag_code, "typed": row["typed"], "place": place, "fused": fused}
     return {
         **row,
@@ -50,11 +51,12 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
         "read_out": read_out("ko", **said),
         "read_out_en": read_out("en", **said),
         "report_list": [_report(report, fixes[report.id]) for report in shown],
-        "messages": _messages(incident),
+        "messages": _messages(ids),
         "locate_requests": [
-            locate.row(asked, moment) for asked in LocateRequest.objects.filter(incident=incident)
+            locate.row(asked, moment) for asked in LocateRequest.objects.filter(incident__in=ids)
         ],
-        "timeline": _timeline(incident),
+        "timeline": _timeline(ids),
+        "merged": _merged(incident),
     }
 
 
@@ -249,7 +251,22 @@ def _report(report: Report, fixes: Sequence[Fix]) -> dict[str, Any]:
     }
 
 
-def _messages(incident: Incident) -> list[dict[str, Any]]:
+def _merged(incident: Incident) -> list[dict[str, Any]]:
+    """Return what was merged into this incident and can be split off again, the newest first."""
+    return [
+        {
+            "id": str(other.pk),
+            "place_ko": other.place_ko,
+            "place_en": other.place_en,
+            "kind": other.kind,
+            "received_at": _iso(other.received_at),
+            "merged_at": _iso(other.merged_at),
+        }
+        for other in incident.merged.order_by("-merged_at")
+    ]
+
+
+def _messages(incidents: Sequence[UUID]) -> list[dict[str, Any]]:
     return [
         {
             "id": str(message.id),
@@ -259,14 +276,14 @@ def _messages(incident: Incident) -> list[dict[str, Any]]:
             "quick": message.quick,
             "at": _iso(message.at),
         }
-        for message in Message.objects.filter(incident=incident).order_by("at", "id")
+        for message in Message.objects.filter(incident__in=incidents).order_by("at", "id")
     ]
 
 
-def _timeline(incident: Incident) -> list[dict[str, Any]]:
+def _timeline(incidents: Sequence[UUID]) -> list[dict[str, Any]]:
     """Return every event by whom; the positions of one phone are told once, with their number."""
     entries: list[dict[str, Any]] = []
-    for event in Event.objects.filter(incident=incident).order_by("sequence"):
+    for event in Event.objects.filter(incident__in=incidents).order_by("sequence"):
         last = entries[-1] if entries else None
         if event.kind == "fixes_received" and last and last["kind"] == event.kind:
             last["data"] = {"count": last["data"].get("count", 0) + event.data.get("count", 0)}

@@ -90,8 +90,7 @@ def of(report: Report) -> dict[str, Any]:
     whom they helped. Another agency with a link is a recipient of its own and told by its name.
     A look at the incident before this report had joined it was at others.
     """
-    everybody = Q(report=None, at__gte=report.received_at)
-    found = Look.objects.filter(everybody | Q(report=report), incident_id=report.incident_id)
+    found = Look.objects.filter(_while_there(report))
     newest = found.order_by("-at", "-id")
     shown = [
         *newest.exclude(path__in=(BY_LINK, BY_REFERENCE))[:MOST_OF_CENTRE],
@@ -100,6 +99,18 @@ def of(report: Report) -> dict[str, Any]:
     ]
     shown.sort(key=lambda look: (look.at, look.pk), reverse=True)
     return {"total": found.count(), "looks": [_told(look, report) for look in shown]}
+
+
+def _while_there(report: Report) -> Q:
+    stays = list(report.stays.all()) if report.moved_at else []
+    if not stays:
+        everybody = Q(report=None, at__gte=report.received_at)
+        return Q(everybody | Q(report=report), incident_id=report.incident_id)
+    wanted = Q(report=report)
+    for stay in stays:
+        at_all = Q(incident_id=stay.incident_id, report=None, at__gte=stay.since or report.received_at)
+        wanted |= at_all & Q(at__lt=stay.until) if stay.until else at_all
+    return wanted
 
 
 def _told(look: Look, report: Report) -> dict[str, str]:

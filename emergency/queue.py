@@ -40,7 +40,7 @@ def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> Iterable[Incid
 
     Of the closed ones exercises are counted apart: a day of practice pushes nothing real off the list.
     """
-    incidents = Incident.objects.filter(jurisdiction_id__in=jurisdiction_ids)
+    incidents = Incident.objects.filter(jurisdiction_id__in=jurisdiction_ids, merged_into=None)
     if closed:
         last = incidents.filter(state=IncidentState.CLOSED).order_by("-closed_at")
         real, drills = (last.filter(is_exercise=drill)[:CLOSED_SHOWN] for drill in (False, True))
@@ -83,6 +83,7 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "dispatched_at": _iso(incident.dispatched_at),
         "closed_at": _iso(incident.closed_at),
         "disposition": incident.disposition,
+        "merged_into": str(incident.merged_into_id) if incident.merged_into_id else None,
         "reports": len(reports),
         "presence": min(
             (r.presence for r in reports), key=lambda p: _STRENGTH[Presence(p)], default=Presence.NONE

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from addresses.models import Jurisdiction
 
-from . import events
+from . import events, merging
 from .models import EventKind, Fix, Incident, IncidentState, LocateRequest, Look, Message, Report, Share
 
 # What a report's row holds of its person, as it reads when that is gone.
@@ -53,15 +53,15 @@ def erase(incident_id: UUID, now: datetime) -> None:
         incident = Incident.objects.select_for_update().get(pk=incident_id)
         if incident.state != IncidentState.CLOSED or incident.erased_at:
             return
-        Fix.objects.filter(report__incident=incident).delete()
-        Report.objects.filter(incident=incident).update(**NOTHING)
-        Report.objects.filter(incident=incident, tag_code="").update(**NO_PLATE)
-        Incident.objects.filter(pk=incident.pk, tag_code="").update(**NO_PLACE)
-        Message.objects.filter(incident=incident).update(text="", quick="")
-        Share.objects.filter(report__incident=incident, stopped_at=None).update(stopped_at=now)
-        LocateRequest.objects.filter(incident=incident).update(phone="")
-        incident.erased_at = now
-        incident.save(update_fields=["erased_at"])
+        together = merging.together(incident.pk)
+        Fix.objects.filter(report__incident__in=together).delete()
+        Report.objects.filter(incident__in=together).update(**NOTHING)
+        Report.objects.filter(incident__in=together, tag_code="").update(**NO_PLATE)
+        Incident.objects.filter(pk__in=together, tag_code="").update(**NO_PLACE)
+        Message.objects.filter(incident__in=together).update(text="", quick="")
+        Share.objects.filter(report__incident__in=together, stopped_at=None).update(stopped_at=now)
+        LocateRequest.objects.filter(incident__in=together).update(phone="")
+        Incident.objects.filter(pk__in=together).update(erased_at=now)
         events.append([_erased(incident, now)])
 
 

@@ -39,6 +39,10 @@ class Kind(StrEnum):
     LOCATE_REQUESTED = "locate_requested"
     REFERENCE_MADE = "reference_made"
     REFERENCE_REVOKED = "reference_revoked"
+    MERGED = "merged"
+    MERGED_INTO = "merged_into"
+    SPLIT = "split"
+    SPLIT_OFF = "split_off"
 
 
 _TABLE: Final[dict[Kind, dict[State, State]]] = {
@@ -74,8 +78,9 @@ class Illegal(Exception):
 def apply(state: str, kind: str) -> State:
     """Return the state after an event of this kind.
 
-    Reports, fixes, messages, links, cancelling, withdrawing and erasing change no state: a person who
-    cancels may be under pressure, so a dispatcher closes. Raises Illegal; ValueError on unknown words.
+    Reports, fixes, messages, links, cancelling, withdrawing, erasing, merging and splitting change no state:
+    a person who cancels may be under pressure, so a dispatcher closes. Raises Illegal; ValueError on
+    unknown words.
     """
     before, event = State(state), Kind(kind)
     if event not in _TABLE:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
-from . import canned
+from . import canned, merging
 from .intake import receipts
-from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report
+from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report, Stay
 
 
 def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -24,12 +24,14 @@ def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
             .values_list("report_id", "n")
         )
     )
+    stays = _stays(list(reports))
+    incidents = {r.incident_id for r in reports} | {s.incident_id for each in stays.values() for s in each}
     said: dict[UUID, list[Message]] = defaultdict(list)
-    for message in Message.objects.filter(incident__reports__in=report_ids).distinct().order_by("at", "id"):
+    for message in Message.objects.filter(incident__in=incidents).order_by("at", "id"):
         said[message.incident_id].append(message)
     reopened = _reopened({r.incident_id for r in reports})
     return {
-        r.id: _status(r, _for_whom(said[r.incident_id], r), fixes[r.id])
+        r.id: _status(r, _for_whom(_heard(said, r, stays[r.id]), r), fixes[r.id])
         | {"reopened_at": _iso(reopened.get(r.incident_id))}
         for r in reports
     }
@@ -39,6 +41,27 @@ def _reopened(incident_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Return when incidents were last reopened: why help that was on its way is said no longer."""
     events = Event.objects.filter(kind=EventKind.REOPENED, incident__in=incident_ids)
     return dict(events.order_by().values_list("incident").annotate(at=Max("at")))
+
+
+def _stays(reports: list[Report]) -> dict[UUID, list[Stay]]:
+    found: dict[UUID, list[Stay]] = defaultdict(list)
+    for stay in merging.stays(reports):
+        found[stay.report_id].append(stay)
+    return found
+
+
+def _heard(said: dict[UUID, list[Message]], report: Report, stays: list[Stay]) -> list[Message]:
+    """Return what was said in a report's incidents while it belonged to them."""
+    if not stays:
+        return said[report.incident_id]
+    heard = {
+        m.id: m
+        for stay in stays
+        for m in said[stay.incident_id]
+        if m.report_id == report.id
+        or ((stay.since is None or m.at >= stay.since) and (stay.until is None or m.at < stay.until))
+    }
+    return sorted(heard.values(), key=lambda m: (m.at, m.id))
 
 
 def _for_whom(messages: list[Message], report: Report) -> list[Message]:

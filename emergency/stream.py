@@ -188,10 +188,10 @@ class Tail:
         self, seen: dict[int, int], told: list[tuple[Event, bytes]], statuses: dict[UUID, bytes]
     ) -> None:
         ready: dict[frozenset[int], Told | None] = {}
-        changed = {event.incident_id for event, _ in told}
         for subscription in tuple(self._subscriptions):
             if subscription.report_id is not None:
-                if subscription.incident_id in changed and subscription.report_id in statuses:
+                # Whichever incident it belongs to by now.
+                if subscription.report_id in statuses:
                     subscription.offer(Told(statuses[subscription.report_id]))
                 continue
             audience = subscription.jurisdiction_ids

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from . import events
+from . import events, merging
 from .intake import plates
 from .models import EventKind, Fix, Incident, LocateRequest, Look, Message, Report, Share
 from .retention import NO_PLACE, NO_PLATE, NOTHING
@@ -43,9 +43,10 @@ def _destroy(report: Report, now: datetime) -> None:
     Report.objects.filter(pk=report.pk).update(**NOTHING, **NO_PLATE, withdrawn_at=now)
     # What was looked at and what the centre said concerns everybody of the incident: it stays as
     # long as it is somebody else's, too.
-    if not Report.objects.filter(incident_id=report.incident_id, withdrawn_at=None).exists():
-        Look.objects.filter(incident_id=report.incident_id).delete()
-        Message.objects.filter(incident_id=report.incident_id).update(text="", quick="")
+    together = merging.together(report.incident_id)
+    if not Report.objects.filter(incident__in=together, withdrawn_at=None).exists():
+        Look.objects.filter(incident__in=together).delete()
+        Message.objects.filter(incident__in=together).update(text="", quick="")
 
 
 def _forget_square(incident: Incident) -> None:

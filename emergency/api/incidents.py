@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 
 from addresses import access
 from addresses.problems import CONTENT_TYPE, problem
-from emergency import actions, detail, frames, log_reader, looks, queue, shapes, state
-from emergency.errors import SameIdOtherBody
+from emergency import actions, detail, frames, log_reader, looks, merging, queue, related, shapes, state
+from emergency.errors import Refused
 from emergency.models import Incident
 from emergency.readers import ON_DUTY
 
@@ -88,7 +88,7 @@ class ActionView(OnDutyView, ABC):
 
     @abstractmethod
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
-        """Do it and return the incident as it is then. Raises Stale, Illegal, SameIdOtherBody."""
+        """Do it and return the incident as it is then. Raises Stale, Illegal, Refused."""
 
     def post(self, request: Request, pk: UUID) -> Response:
         self.incident(pk)
@@ -98,7 +98,7 @@ class ActionView(OnDutyView, ABC):
             return self.shown(self.act(pk, actions.By.now(self.user), said.validated_data))
         except actions.Stale as stale:
             return self.conflict(stale)
-        except SameIdOtherBody as refused:
+        except Refused as refused:
             body = problem(refused.kind, refused.status, refused.title, str(refused))
             return Response(body, status=refused.status, content_type=CONTENT_TYPE)
         except state.Illegal as illegal:
@@ -148,6 +148,47 @@ class Say(ActionView):
 
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
         return actions.say(pk, said["id"], said["text"], by)
+
+
+@extend_schema(request=serializers.MergeBody, responses=ACTED)
+class Merge(ActionView):
+    """Put another incident's reports into this one: several people called about one thing."""
+
+    body = serializers.MergeBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        self.incident(said["other"])
+        return merging.merge(pk, said["version"], said["other"], said["other_version"], by)
+
+
+@extend_schema(request=serializers.SplitBody, responses=ACTED)
+class Split(ActionView):
+    """Undo a merging: the other incident stands on its own again."""
+
+    body = serializers.SplitBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        self.incident(said["other"])
+        return merging.split(pk, said["version"], said["other"], by)
+
+
+@extend_schema(request=serializers.TakeOutBody, responses=ACTED)
+class TakeOut(ActionView):
+    """Give one report of several an incident of its own; it rings like a new one."""
+
+    body = serializers.TakeOutBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return merging.take_out(pk, said["version"], said["report"], by)
+
+
+class Related(OnDutyView):
+    """What may be the same thing, the same person before, or close by: distances only, no positions."""
+
+    @extend_schema(operation_id="incidents_related", responses={200: ref(shapes.RelatedIncidents)})
+    def get(self, request: Request, pk: UUID) -> Response:
+        found = related.of(self.incident(pk), timezone.now())
+        return Response({"related": found}, headers={"Cache-Control": "no-store"})
 
 
 @extend_schema(request=serializers.CloseBody, responses=ACTED)

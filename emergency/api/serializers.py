@@ -17,6 +17,19 @@ class DispatchBody(VersionSeen):
     )
 
 
+class MergeBody(VersionSeen):
+    other = serializers.UUIDField(help_text="the incident whose reports come into this one")
+    other_version = serializers.IntegerField(min_value=1, help_text="its version that the dispatcher saw")
+
+
+class SplitBody(VersionSeen):
+    other = serializers.UUIDField(help_text="the incident that was merged into this one")
+
+
+class TakeOutBody(VersionSeen):
+    report = serializers.UUIDField(help_text="the report that gets an incident of its own")
+
+
 class CloseBody(VersionSeen):
     disposition = serializers.ChoiceField(choices=Disposition.choices)
     note = serializers.CharField(

@@ -16,6 +16,10 @@ urlpatterns = [
     path("incidents/<uuid:pk>.<str:ending>", handoff.HandOffFile.as_view()),
     path("incidents/<uuid:pk>/references", handoff.References.as_view()),
     path("incidents/<uuid:pk>/references/<uuid:reference>", handoff.ReferenceDetail.as_view()),
+    path("incidents/<uuid:pk>/merge", incidents.Merge.as_view()),
+    path("incidents/<uuid:pk>/split", incidents.Split.as_view()),
+    path("incidents/<uuid:pk>/take-out", incidents.TakeOut.as_view()),
+    path("incidents/<uuid:pk>/related", incidents.Related.as_view()),
     path("locate-requests", locate.LocateRequests.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from emergency import merging
 from emergency.commands import NewReport
 from emergency.models import Incident, IncidentState, LocateRequest
 
@@ -22,9 +23,11 @@ def asked(commands: Sequence[NewReport], batch: Batch) -> Asked:
         return {}
     batch.begin()
     named = LocateRequest.objects.filter(token_sha256__in=digests)
+    asking = Incident.objects.filter(pk__in=named.values("incident"))
+    ids = [merging.worked_on(incident).pk for incident in asking]
     list(
-        Incident.objects.select_for_update()
-        .filter(pk__in=list(named.values_list("incident", flat=True)))
+        Incident.objects.select_for_update(of=("self",))
+        .filter(pk__in=[*ids, *named.values_list("incident", flat=True)])
         .order_by("pk")
         .values_list("pk")
     )
@@ -34,7 +37,10 @@ def asked(commands: Sequence[NewReport], batch: Batch) -> Asked:
         .select_related("incident__jurisdiction")
         .defer("incident__jurisdiction__area")
     )
-    return {bytes(request.token_sha256): request for request in found}
+    requests = {bytes(request.token_sha256): request for request in found}
+    for request in requests.values():
+        request.incident = merging.worked_on(request.incident)
+    return requests
 
 
 def waiting(requests: Asked, command: NewReport) -> LocateRequest | None:

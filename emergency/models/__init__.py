@@ -3,7 +3,7 @@
 from .board_link import BoardLink, BoardOpening
 from .delivery import Delivery, Endpoint
 from .event import Event, EventCursor, EventKind
-from .incident import Disposition, Incident, IncidentState
+from .incident import Disposition, Incident, IncidentState, Stay
 from .locate_request import LocateRequest
 from .look import Look
 from .message import Message, Quick
@@ -34,4 +34,5 @@ __all__ = [
     "Report",
     "ReportKind",
     "Share",
+    "Stay",
 ]

@@ -20,6 +20,10 @@ class EventKind(models.TextChoices):
     LOCATE_REQUESTED = "locate_requested"
     REFERENCE_MADE = "reference_made"
     REFERENCE_REVOKED = "reference_revoked"
+    MERGED = "merged"
+    MERGED_INTO = "merged_into"
+    SPLIT = "split"
+    SPLIT_OFF = "split_off"
 
 
 class EventCursor(models.Model):

@@ -27,6 +27,24 @@ class Disposition(models.TextChoices):
     OTHER = "other", "기타"
 
 
+class Stay(models.Model):
+    """That a report belonged to an incident for a while; only reports that were moved have any.
+
+    Who is moved has heard what the centre said there meanwhile, and nothing else that was said there.
+    """
+
+    report = models.ForeignKey("emergency.Report", models.CASCADE, related_name="stays")
+    incident = models.ForeignKey("emergency.Incident", models.CASCADE, related_name="+", db_index=False)
+    since = models.DateTimeField(null=True, help_text="null: from its first moment")
+    until = models.DateTimeField(null=True, help_text="null: still")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} in {self.incident_id}"
+
+
 class Incident(models.Model):
     """What a dispatch centre works on; one or more reports.
 
@@ -51,6 +69,9 @@ class Incident(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     disposition = models.CharField(max_length=12, choices=Disposition, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    # One of several calls about one thing: its reports are worked on in the other incident until they are split.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-received_at"]

@@ -70,6 +70,7 @@ class Report(models.Model):
     received_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=40, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="put into this incident by a dispatcher")
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="consent withdrawn: all erased")
 
     plate_longitude = models.FloatField(null=True, blank=True)

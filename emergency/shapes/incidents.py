@@ -33,6 +33,7 @@ class IncidentRow(TypedDict):
     dispatched_at: datetime | None
     closed_at: datetime | None
     disposition: str
+    merged_into: UUID | None
     reports: int
     presence: Presence
     people: int | None
@@ -201,6 +202,37 @@ class LocateLink(LocateRequest):
     text: str
 
 
+class MergedIncident(TypedDict):
+    """What was merged into an incident and can be split off again."""
+
+    id: UUID
+    place_ko: str
+    place_en: str
+    kind: str
+    received_at: datetime
+    merged_at: datetime
+
+
+class RelatedIncident(TypedDict):
+    """Another incident of the same centre: perhaps the same thing, the same person before, or close by."""
+
+    id: UUID
+    how: Literal["same", "earlier", "near"]
+    reasons: list[Literal["plate", "place", "phone", "network"]]
+    distance_m: float | None
+    state: str
+    version: int
+    kind: str
+    place_ko: str
+    place_en: str
+    received_at: datetime
+    disposition: str
+
+
+class RelatedIncidents(TypedDict):
+    related: list[RelatedIncident]
+
+
 class IncidentDetail(IncidentRow):
     """One incident with its measured positions. Every reading of it is logged."""
 
@@ -215,6 +247,7 @@ class IncidentDetail(IncidentRow):
     messages: list[CentreMessage]
     locate_requests: list[LocateRequest]
     timeline: list[TimelineEntry]
+    merged: list[MergedIncident]
 
 
 class StaleVersion(Problem):

@@ -21,6 +21,7 @@ export function row(changes: Partial<Row> = {}): Row {
     dispatched_at: null,
     closed_at: null,
     disposition: "",
+    merged_into: null,
     reports: 1,
     presence: "qr_sealed",
     people: 1,

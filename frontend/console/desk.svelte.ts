@@ -135,9 +135,16 @@ export class Desk {
       ...copy,
       acknowledge: () => void this.incident.acknowledge(),
       ...(row.state !== "dispatched" && row.state !== "closed" && { dispatch: () => this.#openForm("dispatch") }),
+      ...(this.incident.same && row.state !== "closed" && { merge: () => this.#mergeSame() }),
+      ...(this.incident.detail?.merged[0] && { split: () => void this.incident.split(this.incident.detail!.merged[0]!.id) }),
       ...(row.state !== "closed" && { close: () => this.#openForm("close") }),
       message: () => document.getElementById("message")?.focus(),
     };
+  }
+
+  #mergeSame(): void {
+    const { same } = this.incident;
+    if (same) void this.incident.merge(same);
   }
 
   /** Pressing the key of a form that is open already says nothing about what overtook it. */

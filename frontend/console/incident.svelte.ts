@@ -3,10 +3,13 @@ import { uuid7 } from "../shared/outbox/uuid";
 import * as api from "./api";
 import type { Live } from "./live.svelte";
 import { actsSince, lastSequence, movesSince, withEntry } from "./overtaken";
-import type { Detail, Frame, Problem, Row, TimelineEntry, Verb } from "./types";
+import type { Detail, Frame, Problem, Related, Row, TimelineEntry, Verb } from "./types";
 
 /** Fixes may come every second; the facts are read again at most this often. */
 const REFRESH_MS = 1_500;
+
+/** What puts reports together or apart: the answer has more of them than before, and none has come in. */
+const REGROUPS: readonly string[] = ["merge", "split", "take-out"];
 
 /** What is typed but not sent; kept per incident in memory only, so that nothing lies around. */
 export class Draft {
@@ -38,10 +41,13 @@ export class OpenIncident {
   notice = $state.raw<Notice | null>(null);
   form = $state.raw<Armed | null>(null);
   draft = $state.raw(new Draft());
+  /** What may be the same thing, the same person before, or close by. */
+  related = $state.raw<readonly Related[]>([]);
 
   #drafts = new Map<string, Draft>();
   #refreshing: ReturnType<typeof setTimeout> | null = null;
   #readAt = 0;
+  #relatedOf = "";
 
   constructor(
     private readonly live: Live,
@@ -108,6 +114,7 @@ export class OpenIncident {
   async open(id: string): Promise<void> {
     if (this.id !== id) {
       [this.id, this.detail, this.notice, this.form] = [id, null, null, null];
+      this.related = [];
       this.draft = this.#draftOf(id);
     }
     const row = this.row;
@@ -168,6 +175,28 @@ export class OpenIncident {
     if (await this.act(form.kind, { version: form.version, ...said })) this.#sent(draft, form);
   }
 
+  /** What is most likely another call about the same thing. */
+  get same(): Related | undefined {
+    return this.related.find(({ how }) => how === "same");
+  }
+
+  /** Put another incident's reports into this one. */
+  async merge(other: Related): Promise<void> {
+    // As it stands in the list: what its row does not show has not been seen.
+    const other_version = this.live.rows.get(other.id)?.version ?? other.version;
+    if (await this.act("merge", { other: other.id, other_version })) this.live.rows.delete(other.id);
+  }
+
+  /** Undo a merging. */
+  async split(other: string): Promise<void> {
+    await this.act("split", { other });
+  }
+
+  /** Give one report of several an incident of its own. */
+  async takeOut(report: string): Promise<void> {
+    await this.act("take-out", { report });
+  }
+
   /** Take a closed incident up again; true when it was done. */
   async reopen(): Promise<boolean> {
     return this.act("reopen");
@@ -213,18 +242,28 @@ export class OpenIncident {
 
   #read(id: string, answer: api.Answer<Detail>, verb: Verb | "read"): boolean {
     const present = answer.ok ? answer.body : answer.why === "stale" ? (answer.problem?.current ?? null) : null;
-    if (present) this.#show(present);
+    if (present) this.#show(present, REGROUPS.includes(verb));
     if (!answer.ok && answer.why === "signed-out") this.live.signedOut = true;
     if (!answer.ok && this.id === id) this.#tell(answer, verb);
     return answer.ok;
   }
 
-  #show(detail: Detail): void {
-    this.live.take(detail);
+  #show(detail: Detail, isRegrouped = false): void {
+    // Reports that were put together here are no further calls.
+    this.live.take(detail, isRegrouped ? false : undefined);
     if (this.id !== detail.id || (this.detail && this.detail.version > detail.version)) return;
     this.detail = detail;
     this.phase = "ready";
     this.#readAt = performance.now();
+    void this.#relate(detail);
+  }
+
+  /** Ask again whenever the incident has moved on. */
+  async #relate({ id, version }: Detail): Promise<void> {
+    if (this.#relatedOf === `${id} ${version}`) return;
+    this.#relatedOf = `${id} ${version}`;
+    const answer = await api.related(id);
+    if (answer.ok && this.id === id) this.related = answer.body.related;
   }
 
   #tell(answer: Extract<api.Answer<Detail>, { ok: false }>, verb: Verb | "read"): void {

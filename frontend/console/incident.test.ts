@@ -3,7 +3,7 @@ import * as api from "./api";
 import { row } from "./cast";
 import { OpenIncident } from "./incident.svelte";
 import type { Live } from "./live.svelte";
-import type { Detail, Message, Row } from "./types";
+import type { Detail, Message, Related, Row } from "./types";
 
 vi.mock("./api");
 const act = vi.mocked(api.act);
@@ -13,7 +13,7 @@ const live = { rows: new Map<string, Row>(), signedOut: false, take: (one: Row) 
 let incident: OpenIncident;
 
 function detail(changes: Partial<Detail> = {}): Detail {
-  const nothing = { position: null, place: null, near: [], meant: [], read_out: "", read_out_en: "", report_list: [], messages: [], timeline: [] };
+  const nothing = { position: null, place: null, near: [], meant: [], read_out: "", read_out_en: "", report_list: [], messages: [], timeline: [], merged: [] };
   const agreement = { kind: "unknown", distance_m: null, minutes: null, text_ko: "", text_en: "" };
   return { ...row(), ...nothing, agreement, ...changes };
 }
@@ -26,6 +26,7 @@ beforeEach(() => {
   live.rows.clear();
   live.signedOut = false;
   live.take(row());
+  vi.mocked(api.related).mockResolvedValue({ ok: true, body: { related: [] } });
   incident = new OpenIncident(live as unknown as Live, () => true);
 });
 
@@ -246,4 +247,34 @@ it("reads the open incident again with the list, which is all there is without t
   await vi.runAllTimersAsync();
   vi.useRealTimers();
   expect(incident.detail?.state).toBe("acknowledged");
+});
+
+const other: Related = {
+  ...{ id: "other", how: "same", reasons: ["phone"], distance_m: 12, state: "new", version: 3, kind: "fall" },
+  ...{ place_ko: "", place_en: "", received_at: "2026-11-22T05:04:00Z", disposition: "" },
+};
+
+it("merges what may be the same as it stands in the list, and takes it from there", async () => {
+  live.take(row({ state: "acknowledged", version: 4 }));
+  read.mockResolvedValue(done({ state: "acknowledged", version: 4 }));
+  vi.mocked(api.related).mockResolvedValue({ ok: true, body: { related: [{ ...other, how: "near" }, other] } });
+  await incident.open(id);
+  await Promise.resolve();
+  expect(incident.same).toEqual(other);
+  live.take(row({ id: "other", version: 5 }));
+  act.mockResolvedValue(done({ version: 5, reports: 2 }));
+  await incident.merge(other);
+  expect(act).toHaveBeenLastCalledWith(id, "merge", { version: 4, other: "other", other_version: 5 });
+  expect(live.rows.has("other")).toBe(false);
+});
+
+it("asks what is related once for each state of the incident", async () => {
+  live.take(row({ state: "acknowledged", version: 4 }));
+  read.mockResolvedValue(done({ state: "acknowledged", version: 4 }));
+  await incident.open(id);
+  await incident.open(id);
+  expect(api.related).toHaveBeenCalledTimes(1);
+  read.mockResolvedValue(done({ state: "acknowledged", version: 5 }));
+  await incident.open(id);
+  expect(api.related).toHaveBeenCalledTimes(2);
 });

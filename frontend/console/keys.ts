@@ -3,7 +3,7 @@ import type { Key } from "./strings";
 
 export type Command =
   | "next" | "previous" | "open" | "acknowledge" | "dispatch" | "message" | "close"
-  | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "sound" | "help" | "leave";
+  | "merge" | "split" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "sound" | "help" | "leave";
 
 type Binding = { readonly codes: readonly string[]; readonly shown: string; readonly says: Key };
 
@@ -15,6 +15,8 @@ export const BINDINGS: Record<Command, Binding> = {
   dispatch: { codes: ["KeyD"], shown: "D", says: "key_dispatch" },
   message: { codes: ["KeyM"], shown: "M", says: "key_message" },
   close: { codes: ["KeyC"], shown: "C", says: "key_close" },
+  merge: { codes: ["KeyG"], shown: "G", says: "key_merge" },
+  split: { codes: ["KeyU"], shown: "U", says: "key_split" },
   copy: { codes: ["KeyY"], shown: "Y", says: "key_copy" },
   fit: { codes: ["KeyF"], shown: "F", says: "key_fit" },
   open_tab: { codes: ["Digit1"], shown: "1", says: "key_open_tab" },

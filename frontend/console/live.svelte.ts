@@ -82,15 +82,17 @@ export class Live {
     void this.poll().then(() => this.#follower?.restart());
   }
 
-  /** Put one row on screen, unless a newer state of it stands there; `told` says that a report came with it. */
-  take(row: Row, told = false): void {
+  /** Put one row on screen, unless a newer state of it stands there; `told` says whether a report came with it. */
+  take(row: Row, told?: boolean): void {
     const known = this.rows.get(row.id);
+    // It is worked on in another one, whose row comes by itself.
+    if (row.merged_into) return void this.rows.delete(row.id);
     const present = newer(known, row);
     this.rows.set(row.id, present);
     const isNew = row.state === "new" && known?.state !== "new";
     // A further report on an incident shows in its count alone when only the list tells of it.
     const isFurther = known !== undefined && row.reports > known.reports;
-    const isArrival = told || (present === row && (isNew || isFurther));
+    const isArrival = told || (present === row && (isNew || (isFurther && told === undefined)));
     if (isArrival && this.loaded === "ready") this.news.arrived(row);
   }
 

@@ -118,3 +118,17 @@ it("asks to sign in when the stream or the list refuses, and tells why when only
   expect(live.refused).toBe(true);
   expect(live.signedOut).toBe(false);
 });
+
+it("takes away what was merged into another incident, and rings for neither", () => {
+  told("1.6~2.9", row({ id: "second" }));
+  news.arrived.mockClear();
+  told("1.7~2.9", row({ id: "first", version: 2, reports: 2 }), "merged");
+  told("1.8~2.9", row({ id: "second", version: 2, reports: 0, merged_into: "first" }), "merged_into");
+  expect(shown()).toEqual(["first"]);
+  expect(news.arrived).not.toHaveBeenCalled();
+});
+
+it("rings for what was split off and nobody has opened", () => {
+  told("1.6~2.9", row({ id: "second" }), "split_off");
+  expect(news.arrived.mock.calls.map(([one]) => one.id)).toEqual(["second"]);
+});

@@ -2,7 +2,7 @@
 import type { Detail, Frame, TimelineEntry } from "./types";
 
 /** What changes the version that an action must name: a decision may rest on each of them. */
-const ACTS = ["opened", "acknowledged", "dispatched", "closed", "reopened"];
+const ACTS = ["opened", "acknowledged", "dispatched", "closed", "reopened", "merged", "merged_into", "split", "split_off"];
 const MOVES = [...ACTS, "report_received", "report_cancelled", "message_from_person"];
 
 /** Return the number of the last event that is on screen; 0 when none is. */

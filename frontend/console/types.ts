@@ -2,7 +2,7 @@
 export type State = "new" | "opened" | "acknowledged" | "dispatched" | "closed";
 export type Presence = "nfc_signed" | "qr_sealed" | "typed" | "none";
 export type Source = "plate" | "device";
-export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen";
+export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out";
 
 export type Measured = { longitude: number; latitude: number; uncertainty_m: number };
 
@@ -24,6 +24,8 @@ export type Row = {
   dispatched_at: string | null;
   closed_at: string | null;
   disposition: string;
+  /** The incident that is worked on instead; null when it stands on its own. */
+  merged_into: string | null;
   reports: number;
   presence: Presence | "";
   people: number | null;
@@ -112,6 +114,25 @@ export type Detail = Row & {
   report_list: Report[];
   messages: Message[];
   timeline: TimelineEntry[];
+  merged: Merged[];
+};
+
+/** What was merged into an incident, and can be split off again. */
+export type Merged = { id: string; kind: string; place_ko: string; place_en: string; received_at: string; merged_at: string };
+
+/** Another incident: perhaps the same thing, the same person before, or close by. */
+export type Related = {
+  id: string;
+  how: "same" | "earlier" | "near";
+  reasons: ("plate" | "place" | "phone" | "network")[];
+  distance_m: number | null;
+  state: State;
+  version: number;
+  kind: string;
+  place_ko: string;
+  place_en: string;
+  received_at: string;
+  disposition: string;
 };
 
 export type Frame = {
