@@ -50,7 +50,7 @@ COLUMNS = {
     "http_accept": "받는 형식", "ip_address": "IP 주소", "locked_out": "잠김",
     "logout_time": "로그아웃 일시", "path_info": "화면 주소",
     "post_data": "입력한 값", "session_hash": "세션", "user_agent": "브라우저",
-    "report": "신고", "share": "보기 링크",
+    "report": "신고", "share": "보기 링크", "reference": "다른 기관의 링크",
     "area": "경계", "area_note": "경계의 출처", "centre_name_en": "상황실 이름(영어)",
     "centre_name_ko": "상황실 이름(한국어)", "fire_number": "소방 번호", "geometry": "모양",
     "is_default": "기본 관할", "is_refuge": "대피할 곳", "kind_code": "사물 종류 코드", "language": "언어",
