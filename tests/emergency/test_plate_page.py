@@ -74,6 +74,7 @@ def test_who_says_too_much_is_asked_to_come_back_later(
     assert answer.status_code == 429
     html = answer.content.decode()
     assert "again in an hour" in html
+    assert "If you need help, go back here" in html
     assert ">only the &lt;pole&gt;</textarea>" in html
     assert '<option value="missing" selected>' in html
     assert f'name="report" value="{A_REPORT}"' in html
