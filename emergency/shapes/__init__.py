@@ -3,6 +3,16 @@
 A shape is a contract with phones, consoles and other systems: add to one, never take away.
 """
 
+from .board import (
+    Board,
+    BoardCounts,
+    BoardDay,
+    BoardIncident,
+    BoardJurisdiction,
+    BoardPlace,
+    BoardPlates,
+    BoardToday,
+)
 from .common import Health, Problem, Readiness
 from .incidents import (
     Agreement,
@@ -48,6 +58,14 @@ from .streams import Beat, Hello, IncidentEvent
 __all__ = [
     "Agreement",
     "Beat",
+    "Board",
+    "BoardCounts",
+    "BoardDay",
+    "BoardIncident",
+    "BoardJurisdiction",
+    "BoardPlace",
+    "BoardPlates",
+    "BoardToday",
     "Cancellation",
     "Cancelled",
     "Centre",
