@@ -17,6 +17,13 @@ export default defineConfig({
     target: "es2022",
     // MapLibre alone is about 1 MB; it loads once and is kept by the browser.
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: { console: here("console/index.html"), sign_in: here("console/sign_in.css") } },
+    rolldownOptions: {
+      input: {
+        console: here("console/index.html"),
+        sign_in: here("console/sign_in.css"),
+        board: here("board/index.html"),
+        board_links: here("board/links.css"),
+      },
+    },
   },
 });

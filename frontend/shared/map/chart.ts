@@ -86,6 +86,11 @@ export class Chart {
     this.#map.setStyle(style(palette(dark), this.#data, this.points));
   }
 
+  /** Draw with so many times the pixels, where the page shows the map so many times as large. */
+  sharpen(times: number): void {
+    this.#map.setPixelRatio(devicePixelRatio * times);
+  }
+
   /** Move so that all points are in view, no closer than a house. */
   fit(points: readonly LonLat[]): void {
     const bounds = new LngLatBounds();

@@ -25,8 +25,11 @@ export const TEXT_SIZE = 15;
 export const NAME_BESIDE = 0.9;
 const LABEL: ExpressionSpecification = ["get", "label"];
 
-/** From which zoom all plates and their names are drawn; a map that thins its plates draws them from the first. */
-export type Points = { readonly pointsFrom: number; readonly pointNamesFrom: number };
+/**
+ * From which zoom all plates and their names are drawn; a map that thins its plates draws them from the first.
+ * Those where somebody waits are always drawn, their names from `queueNamesFrom`.
+ */
+export type Points = { readonly pointsFrom: number; readonly pointNamesFrom: number; readonly queueNamesFrom?: number };
 export const ALL_POINTS: Points = { pointsFrom: 14, pointNamesFrom: 16 };
 
 /** Return the whole style with the data that it shows. Features carry what they are called as `label`. */
@@ -35,7 +38,7 @@ export function style(colours: Palette, data: Data, points: Points = ALL_POINTS)
   return {
     version: 8,
     sources: Object.fromEntries(sources),
-    layers: [...ground(colours), ...network(colours, points), ...incidents(colours), gridNames(colours)],
+    layers: [...ground(colours), ...network(colours, points), ...incidents(colours, points), gridNames(colours)],
   };
 }
 
@@ -125,12 +128,12 @@ function accessMark(colours: Palette): ExpressionSpecification {
 }
 
 /** The queue's plates, then the open incident: circles of true radius, the way walked, plate and fixes. */
-function incidents(colours: Palette): LayerSpecification[] {
+function incidents(colours: Palette, { queueNamesFrom = 12 }: Points): LayerSpecification[] {
   const colour: ExpressionSpecification = ["case", ["==", ["get", "source"], "plate"], colours.plate, colours.fix];
   const [alarm, calm] = [markName("ringed-square", colours.alarm, colours.onMark), markName("square", colours.plate, colours.onMark)];
   const drill = markName("hatched-square", colours.exercise, colours.onExercise);
   return [
-    ...marks("queue", colours, ["case", ["get", "unopened"], alarm, ["get", "exercise"], drill, calm], 1, 0, 12),
+    ...marks("queue", colours, ["case", ["get", "unopened"], alarm, ["get", "exercise"], drill, calm], 1, 0, queueNamesFrom),
     { id: "circle", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["get", "best"], 0.16, 0.04] } },
     {
       id: "circle-edge",
