@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 _BYTES: Final = 20  # 160 bits: guessing a thousand a second finds none of a million links in 10^36 years
+SHAPE: Final = "[A-Za-z0-9_-]{27}"  # what every token looks like, as a pattern
 
 
 def token(purpose: str, *parts: str) -> str:

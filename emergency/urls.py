@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import family, icon, installed, locate_page, privacy, scan, status_page
+from . import family, icon, installed, links, locate_page, privacy, scan, status_page
 from .api import referenced
 
 urlpatterns = [
@@ -17,8 +17,8 @@ urlpatterns = [
     re_path(r"^f/(?P<token>[^/]+)$", family.show, name="family"),
     re_path(r"^l/(?P<token>[^/]+)$", locate_page.show, name="locate"),
     path("r/<uuid:report>.<slug:view_key>", status_page.show, name="report_page"),
-    # A report's address has a dot in it, another agency's link has none.
-    re_path(r"^r/(?P<token>[^/.]+)$", referenced.Referenced.as_view(), name="referenced"),
+    # For machines. What is not as long as a token is a report's address that was cut: its person needs the calls.
+    re_path(rf"^r/(?P<token>{links.SHAPE})$", referenced.Referenced.as_view(), name="referenced"),
     # Last: anything of one piece with a digit in it may be a damaged or mistyped code.
     re_path(r"^(?P<typed>[^/]*\d[^/]*)/?$", scan.tag_page, name="tag_page"),
 ]

@@ -281,5 +281,12 @@ def test_an_exercise_is_one_behind_a_link_too(scene: Scene) -> None:
     assert pidf_lo.read(read(link, PIDF).content).is_exercise
 
 
+@pytest.mark.parametrize("cut", [7, 36])
+def test_the_address_of_a_report_that_was_cut_still_helps_its_person(hiker: Caller, cut: int) -> None:
+    page = read(status_page.path(hiker.id)[: len("/r/") + cut], "text/html")
+    assert (page.status_code, page["Content-Type"].partition(";")[0]) == (404, "text/html")
+    assert "tel:119" in page.content.decode()
+
+
 def test_the_page_of_a_report_keeps_its_address(hiker: Caller) -> None:
     assert browser().get(status_page.path(hiker.id)).status_code == 200
