@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { heard } from "./api";
 import { address, chosen, nextTheme } from "./chosen";
-import { loudness, oldestUnopened, rowsThatFit } from "./loudness";
-import { corners, places, plateMarks } from "./marks";
+import { loudness, oldestUnopened, rowsThatFit, stopwatch } from "./loudness";
+import { corners, edges, places, plateMarks } from "./marks";
 import { isOld, isTimeToReload, shiftAt, wait_ms } from "./rest";
 import type { Incident } from "./types";
 import { CATALOGUE, sentence, type Key } from "./words";
@@ -92,10 +92,20 @@ it("tells a board from a proxy's own page, and each reason to show none from the
 it("marks a plate once with the number of its incidents, and what is practised there apart", () => {
   const marked = plateMarks([incident(), incident({ state: "opened" }), incident({ exercise: true }), incident({ plate: null })], korean);
   expect(marked.features.map((feature) => feature.properties)).toEqual([
-    { label: "노고산 정상", unopened: false, exercise: true },
-    { label: "노고산 정상 ×2", unopened: true, exercise: false },
+    { label: "노고산 정상 ×2", rank: 0, unopened: true, exercise: false },
+    { label: "노고산 정상", rank: 1, unopened: false, exercise: true },
   ]);
   expect(places([incident(), incident({ plate: null })])).toEqual([[126.9449, 37.6825]]);
+});
+
+it("writes a duration as a stopwatch does", () => {
+  expect([0, 9.6, 100, 3_725].map(stopwatch)).toEqual(["0:00", "0:10", "1:40", "1:02:05"]);
+});
+
+it("moves the view for what lies outside of it, and for nothing else", () => {
+  const area: [number, number][] = [[126, 37], [127, 38]];
+  expect(edges([...area, [126.5, 37.5]])).toBe(edges(area));
+  expect(edges([...area, [128, 37.5]])).not.toBe(edges(area));
 });
 
 it("finds the corners of its own area alone", () => {

@@ -21,6 +21,14 @@ export function oldestUnopened(incidents: readonly Incident[]): Incident | null 
   );
 }
 
+/** Return a duration as a stopwatch shows it, `1:40` or `1:02:05`: short in every language. */
+export function stopwatch(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const end = String(whole % 60).padStart(2, "0");
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${end}` : `${minutes}:${end}`;
+}
+
 /** Return how many rows stand whole in a height; where not all do, the last one says how many are missing. */
 export function rowsThatFit(height_px: number, row_px: number, rows: number): number {
   const room = Math.max(0, Math.floor(height_px / Math.max(row_px, 1)));

@@ -4,7 +4,7 @@ import type { Incident } from "./types";
 
 export type Named = (ko: string, en: string) => string;
 
-/** Return each plate once, for the first of its incidents, with the number of them when there are more. */
+/** Return each plate once, for the first of its incidents, with the number of them when there are more; the loudest first. */
 export function plateMarks(incidents: readonly Incident[], named: Named): GeoJSON.FeatureCollection {
   const found = new Map<string, { first: Incident; count: number }>();
   for (const incident of incidents) {
@@ -15,13 +15,18 @@ export function plateMarks(incidents: readonly Incident[], named: Named): GeoJSO
     if (there) there.count += 1;
     else found.set(place, { first: incident, count: 1 });
   }
-  // What is drawn last lies on top: the loudest.
-  return { type: "FeatureCollection", features: [...found.values()].reverse().map(({ first, count }) => mark(first, count, named)) };
+  return { type: "FeatureCollection", features: [...found.values()].map(({ first, count }, rank) => mark(first, count, rank, named)) };
 }
 
 /** Return the places that the view must hold. */
 export function places(incidents: readonly Incident[]): LonLat[] {
   return incidents.flatMap(({ plate }): LonLat[] => (plate ? [[plate.longitude, plate.latitude]] : []));
+}
+
+/** Return what differs when the view has to move: the edges of all that it must hold. */
+export function edges(points: readonly LonLat[]): string {
+  const [east, north] = [points.map(([longitude]) => longitude), points.map(([, latitude]) => latitude)];
+  return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)].join(" ");
 }
 
 /** Return the corners of a jurisdiction's area; none where it has no area. */
@@ -30,12 +35,12 @@ export function corners(areas: GeoJSON.FeatureCollection, slug: string): LonLat[
   return mine.flatMap(({ geometry }) => rings(geometry).flat()).map(([east = 0, north = 0]): LonLat => [east, north]);
 }
 
-function mark(first: Incident, count: number, named: Named): GeoJSON.Feature {
+function mark(first: Incident, count: number, rank: number, named: Named): GeoJSON.Feature {
   const { longitude, latitude } = first.plate!;
   const name = named(first.place_ko, first.place_en);
   return {
     type: "Feature",
-    properties: { label: count > 1 ? `${name} ×${count}` : name, unopened: first.state === "new" && !first.exercise, exercise: first.exercise },
+    properties: { label: count > 1 ? `${name} ×${count}` : name, rank, unopened: first.state === "new" && !first.exercise, exercise: first.exercise },
     geometry: { type: "Point", coordinates: [longitude, latitude] },
   };
 }

@@ -66,6 +66,32 @@ class Record:
         """Ask a caller where they are; return the link, the text to send and the incident."""
         return self._post("/api/v1/locate-requests", {"id": str(uuid4()), "phone": phone})
 
+    def board_link(self, name: str) -> str:
+        """Make a link for a wall screen, as a supervisor; return its address."""
+        fields = {"id": str(uuid4()), "name": name, "days": "30", "jurisdiction": self._led()}
+        page = self._board_links(fields)
+        found = re.search(r"https?://[^<\s]+/board/#[\w-]+", page)
+        assert found, "The page shows no link."
+        return found[0]
+
+    def end_board_link(self, name: str) -> None:
+        """End the link of a wall screen."""
+        page = self._client.get("/board/links?lang=ko").text
+        found = re.search(rf'value="([\w-]+)" aria-label="[^"]*: {name}"', page)
+        assert found, f"There is no link called {name}."
+        self._board_links({"revoke": found[1]})
+
+    def _led(self) -> str:
+        found = re.search(r'name="jurisdiction" value="(\w+)"', self._client.get("/board/links").text)
+        assert found, "The page names no jurisdiction."
+        return found[1]
+
+    def _board_links(self, fields: dict[str, str]) -> str:
+        form = {**fields, "csrfmiddlewaretoken": self._client.cookies["csrftoken"]}
+        headers = {"Referer": f"{self._client.base_url}/board/links"}
+        answer = self._client.post("/board/links", data=form, headers=headers, follow_redirects=True)
+        return answer.raise_for_status().text
+
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         headers = {"X-CSRFToken": self._client.cookies["csrftoken"], "Referer": str(self._client.base_url)}
         return dict(self._client.post(path, json=body, headers=headers).raise_for_status().json())

@@ -22,9 +22,10 @@ setWorkerUrl(workerUrl);
 const FIRST_VIEW: LngLatBoundsLike = [124.6, 33.1, 131.9, 38.6];
 const GRID_EVERY_MS = 120;
 /** Round what a view must hold, in pixels: the time beside a position must not be cut off either. */
-const ROOM = { top: 72, bottom: 72, left: 72, right: BESIDE_PX } as const;
+const ROOM: Room = { top: 72, bottom: 72, left: 72, right: BESIDE_PX };
 const DRAWN_WITHIN_MS = 5_000;
 
+export type Room = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
 export type View = { readonly bounds: Bounds; readonly zoom: number };
 
 export class Chart {
@@ -91,12 +92,12 @@ export class Chart {
     this.#map.setPixelRatio(devicePixelRatio * times);
   }
 
-  /** Move so that all points are in view, no closer than a house. */
-  fit(points: readonly LonLat[]): void {
+  /** Move so that all points are in view, no closer than a house, with so much room round them. */
+  fit(points: readonly LonLat[], padding: Room = ROOM): void {
     const bounds = new LngLatBounds();
     points.forEach(([longitude, latitude]) => bounds.extend([longitude, latitude]));
     if (bounds.isEmpty()) return;
-    this.#map.fitBounds(bounds, { padding: ROOM, maxZoom: 17.5, duration: this.#still.matches ? 0 : 400 });
+    this.#map.fitBounds(bounds, { padding: { ...padding }, maxZoom: 17.5, duration: this.#still.matches ? 0 : 400 });
   }
 
   /** Say whether a point is in view, with the time that stands beside it. */

@@ -27,9 +27,10 @@ const LABEL: ExpressionSpecification = ["get", "label"];
 
 /**
  * From which zoom all plates and their names are drawn; a map that thins its plates draws them from the first.
- * Those where somebody waits are always drawn, their names from `queueNamesFrom`.
+ * Those where somebody waits are always drawn, their names from `queueNamesFrom`; where they are `ranked`, the mark
+ * of the lowest rank lies on top, and its name is the one that is not left out.
  */
-export type Points = { readonly pointsFrom: number; readonly pointNamesFrom: number; readonly queueNamesFrom?: number };
+export type Points = { readonly pointsFrom: number; readonly pointNamesFrom: number; readonly queueNamesFrom?: number; readonly ranked?: boolean };
 export const ALL_POINTS: Points = { pointsFrom: 14, pointNamesFrom: 16 };
 
 /** Return the whole style with the data that it shows. Features carry what they are called as `label`. */
@@ -128,12 +129,13 @@ function accessMark(colours: Palette): ExpressionSpecification {
 }
 
 /** The queue's plates, then the open incident: circles of true radius, the way walked, plate and fixes. */
-function incidents(colours: Palette, { queueNamesFrom = 12 }: Points): LayerSpecification[] {
+function incidents(colours: Palette, { queueNamesFrom = 12, ranked = false }: Points): LayerSpecification[] {
   const colour: ExpressionSpecification = ["case", ["==", ["get", "source"], "plate"], colours.plate, colours.fix];
   const [alarm, calm] = [markName("ringed-square", colours.alarm, colours.onMark), markName("square", colours.plate, colours.onMark)];
   const drill = markName("hatched-square", colours.exercise, colours.onExercise);
+  const queue = marks("queue", colours, ["case", ["get", "unopened"], alarm, ["get", "exercise"], drill, calm], 1, 0, queueNamesFrom);
   return [
-    ...marks("queue", colours, ["case", ["get", "unopened"], alarm, ["get", "exercise"], drill, calm], 1, 0, queueNamesFrom),
+    ...queue.map((layer) => (ranked ? inRank(layer) : layer)),
     { id: "circle", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": ["case", ["get", "best"], 0.16, 0.04] } },
     {
       id: "circle-edge",
@@ -166,6 +168,14 @@ function incidents(colours: Palette, { queueNamesFrom = 12 }: Points): LayerSpec
     },
     names("position-name", "positions", colours, 10, "left"),
   ];
+}
+
+/** Marks are drawn in the order of the key, so the last is on top; names find room in it, so the first is kept. */
+function inRank(layer: LayerSpecification): LayerSpecification {
+  if (layer.type !== "symbol") return layer;
+  const rank: ExpressionSpecification = ["get", "rank"];
+  const key: ExpressionSpecification = layer.layout?.["icon-image"] ? ["-", rank] : rank;
+  return { ...layer, layout: { ...layer.layout, "symbol-sort-key": key } };
 }
 
 /** The grid's names hang on the edges of the view, over everything. */
