@@ -86,7 +86,7 @@ def lines(drawn: Iterable[Drawn]) -> Lines:
             left_out.append(trail.key)
         else:
             kept.append(_Line(trail.key, x, y, metre, _steps(metre, heights), heights is not None))
-    step = [_joined([one.steps[column] for one in kept]).astype(np.float32) for column in range(5)]
+    step = [_joined([one.steps[column] for one in kept]) for column in range(5)]
     return Lines(
         key=np.array([one.key for one in kept], dtype=np.int64),
         first=_offsets([len(one.metre) for one in kept]),
@@ -95,10 +95,10 @@ def lines(drawn: Iterable[Drawn]) -> Lines:
         metre=_joined([one.metre for one in kept]),
         first_step=_offsets([len(one.steps[0]) for one in kept]),
         step_metre=step[0],
-        climb_m=step[1],
-        descent_m=step[2],
-        forth_s=step[3],
-        back_s=step[4],
+        climb_m=step[1].astype(np.float32),
+        descent_m=step[2].astype(np.float32),
+        forth_s=step[3].astype(np.float32),
+        back_s=step[4].astype(np.float32),
         has_heights=np.array([one.has_heights for one in kept], dtype=bool),
         left_out=tuple(left_out),
     )
