@@ -41,7 +41,7 @@ def board(scene: Scene, who: str = "dispatcher", **query: str) -> dict[str, Any]
 
 def call(scene: Scene, plate: str = "nogosan", *, ago: timedelta = timedelta(0), **more: Any) -> Incident:
     """Let somebody call from a plate, some while ago."""
-    report = called({**scene.plate(plate), **more}, address=str(uuid4()))
+    report = called({**scene.plate(plate), **more}, address=uuid4().hex)
     Incident.objects.filter(pk=report.incident_id).update(received_at=datetime.now(UTC) - ago)
     return Incident.objects.get(pk=report.incident_id)
 
