@@ -95,7 +95,7 @@ const en: Record<Key, string> = {
   today: "Today",
   received: "received",
   closed: "closed",
-  median: "median to open",
+  median: "median wait",
   plates: "Plates",
   installed: "on site",
   damaged: "said damaged",
