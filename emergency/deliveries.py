@@ -46,6 +46,9 @@ class _Owed:
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     last_error: str = ""
+    event_id: int | None = None
+    planned_at: datetime | None = None
+    is_replay: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -56,7 +59,11 @@ class _Outcome:
     changed: dict[str, Any]
 
 
-ENDPOINTS: Final[Question] = ("SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active", [])
+# A webhook's deliveries come from the event log, after the commit (emergency/webhooks).
+ENDPOINTS: Final[Question] = (
+    "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND channel <> 'webhook'",
+    [],
+)
 
 
 def owed(
@@ -107,7 +114,10 @@ def _work_off(mine: list[Delivery], now: datetime | None) -> int:
 def claim(most: int, now: datetime) -> list[Delivery]:
     """Take the leases of some deliveries that are due and that nobody else holds."""
     due = Delivery.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=now), state=Delivery.State.DUE, due_at__lte=now
+        Q(leased_until__isnull=True) | Q(leased_until__lt=now),
+        state=Delivery.State.DUE,
+        due_at__lte=now,
+        event=None,
     )
     wanted = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:most])
     if not wanted:
@@ -163,5 +173,5 @@ def _record(outcomes: Sequence[_Outcome]) -> None:
 def is_overdue(now: datetime | None = None) -> bool:
     """Return whether something has been due for so long that nobody can be sweeping."""
     late = (now or timezone.now()) - OVERDUE_AFTER
-    waiting = Delivery.objects.filter(state=Delivery.State.DUE, due_at__lt=late)
+    waiting = Delivery.objects.filter(state=Delivery.State.DUE, due_at__lt=late, event=None)
     return waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=late)).exists()

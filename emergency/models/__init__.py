@@ -1,7 +1,7 @@
 """Who needs to know: reports, fixes, incidents, events, deliveries, and who looked."""
 
 from .board_link import BoardLink, BoardOpening
-from .delivery import Delivery, Endpoint
+from .delivery import Delivery, Endpoint, Outcome, Try
 from .event import Event, EventCursor, EventKind
 from .incident import Disposition, Incident, IncidentState, Stay
 from .locate_request import LocateRequest
@@ -28,6 +28,7 @@ __all__ = [
     "LocateRequest",
     "Look",
     "Message",
+    "Outcome",
     "Presence",
     "Quick",
     "Reference",
@@ -35,4 +36,5 @@ __all__ = [
     "ReportKind",
     "Share",
     "Stay",
+    "Try",
 ]
