@@ -35,16 +35,16 @@ const START = [
   // Beside the page's own language, to be shown to whoever comes.
   "../../emergency/languages/ko.json",
 ];
-const precached = filesOf(START);
+const parts = filesOf(START);
 /** Kept with the first surroundings, so that it opens without a line, too: MapLibre, its worker, its style sheet. */
-const map = filesOf(["map.ts"]).filter((file) => !precached.includes(file));
+const map = filesOf(["map.ts"]).filter((file) => !parts.includes(file));
 
 /** The service worker: one file at the root of the site, built last because it names what the others built. */
 export default defineConfig({
   root: here("worker"),
   base: "/",
   publicDir: false,
-  define: { "process.env.NODE_ENV": JSON.stringify("production"), __PRECACHED__: JSON.stringify(precached), __MAP__: JSON.stringify(map), __BUILD__: JSON.stringify(precached[0]) },
+  define: { __PARTS__: JSON.stringify(parts), __MAP__: JSON.stringify(map), __BUILD__: JSON.stringify(parts[0]) },
   build: {
     outDir: here("dist/worker"),
     emptyOutDir: true,

@@ -1,34 +1,49 @@
 /** The service worker: answers without a line, and sends what waits when one comes back. */
-import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
-import { NavigationRoute, registerRoute } from "workbox-routing";
-import { CacheFirst } from "workbox-strategies";
+import { complete, isComplete } from "./complete";
 import { answer } from "./pages";
-import { PARTS, keep, preparation, prepare, wantsMap } from "./prepare";
+import { isPart, keep, letGo, part, preparation, prepare, wantsMap } from "./parts";
 import { sendLeft } from "./sending";
 
 declare const self: ServiceWorkerGlobalScope;
-declare const __PRECACHED__: readonly string[];
+declare const __PARTS__: readonly string[];
 declare const __MAP__: readonly string[];
 
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-cleanupOutdatedCaches();
-// Their names carry a hash: a file never changes under its name.
-precacheAndRoute(__PRECACHED__.map((url) => ({ url, revision: null })));
-registerRoute(({ url }) => url.pathname.startsWith("/static/phone/"), new CacheFirst({ cacheName: PARTS }));
-registerRoute(
-  new NavigationRoute(({ request, event }) => answer(request, (work) => event.waitUntil(work)), {
-    denylist: [/^\/(api|admin|console|static|media|board|editor|field)(\/|$)/],
-  }),
-);
+/** What only some browsers can: answer without starting the worker (https://w3c.github.io/ServiceWorker/#static-routing-api). */
+interface RoutedEvent extends ExtendableEvent {
+  addRoutes?(rules: readonly object[]): Promise<void>;
+}
 
-self.addEventListener("install", () => void self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+const NOT_OURS = /^\/(api|admin|console|static|media|board|editor|field)(\/|$)/;
+
+self.addEventListener("fetch", (event) => {
+  const { request, resultingClientId } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  const wait = (work: Promise<unknown>): void => event.waitUntil(work);
+  if (isPart(url)) event.respondWith(part(request, wait));
+  else if (request.mode === "navigate" && !NOT_OURS.test(url.pathname)) {
+    event.respondWith(answer(request, wait, () => complete(resultingClientId)));
+  }
+});
+
+self.addEventListener("install", (event: RoutedEvent) => {
+  void self.skipWaiting();
+  event.waitUntil(keep(__PARTS__));
+  // A call for help does not wait until this has started. Pages are no route: what is not kept must come here for the shell.
+  const calls = { condition: { urlPattern: { pathname: "/api/*" } }, source: "network" };
+  if (event.addRoutes) event.waitUntil(event.addRoutes([calls]).catch(() => undefined));
+});
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), letGo([...__PARTS__, ...__MAP__])])));
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const asked = preparation(event.data);
-  if (asked) event.waitUntil(prepare(asked).catch(() => undefined));
+  if (asked) {
+    isComplete((event.source as Client | null)?.id);
+    event.waitUntil(prepare(asked).catch(() => undefined));
+  }
   if (wantsMap(event.data)) event.waitUntil(keep(__MAP__).catch(() => undefined));
 });
 self.addEventListener("sync", (event) => {

@@ -18,16 +18,26 @@ const BUILD = "x-build";
 
 declare const __BUILD__: string;
 
-/** Answer a navigation. `wait` keeps the worker awake for what goes on behind the answer. */
-export async function answer(request: Request, wait: (work: Promise<unknown>) => void): Promise<Response> {
+/**
+ * Answer a navigation. `wait` keeps the worker awake for what goes on behind the answer; `complete` tells when the
+ * page that it shows needs neither the line nor the processor any more.
+ */
+export async function answer(
+  request: Request,
+  wait: (work: Promise<unknown>) => void,
+  complete: () => Promise<void>,
+): Promise<Response> {
   const url = new URL(request.url);
   if (!isKept(url)) return fetch(request).catch(() => offline(url));
   const key = keyOf(url);
-  const cache = await caches.open(PAGES);
-  const kept = await cache.match(key);
-  const renewing = renewed(request, key, kept);
+  const kept = await held(key);
+  if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < FRESH_MS) {
+    const renewing = complete().then(async () => renewed(new Request(key), key, await held(key)));
+    wait(renewing.catch(() => undefined));
+    return kept;
+  }
+  const renewing = renewed(request, key, kept?.clone());
   wait(renewing.catch(() => undefined));
-  if (kept && Date.now() - Number(kept.headers.get(KEPT_AT)) < FRESH_MS) return kept;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   const heard = await Promise.race([renewing.catch(() => null), late]);
   // A page that was seen says more than the one for a server in trouble.
@@ -35,13 +45,15 @@ export async function answer(request: Request, wait: (work: Promise<unknown>) =>
   return kept ?? offline(url);
 }
 
+/** A memory that is out of order must not stand between a person and the server. */
+const held = (key: string): Promise<Response | undefined> => caches.match(key, { cacheName: PAGES }).catch(() => undefined);
+
 /** Fetch a page, keep it, and tell the pages that show an older one. Rejects when our server did not answer. */
 async function renewed(request: Request, key: string, before: Response | undefined): Promise<Response> {
-  const old = before && (await before.clone().text());
   const response = await fetch(request);
   if (response.status >= 500 && !isOurs(response)) throw new Error("A gateway answered, and not our server.");
   if (response.status !== 200 || response.redirected || !isOurs(response)) return response;
-  const text = await response.clone().text();
+  const [text, old] = await Promise.all([response.clone().text(), before?.text()]);
   const page = withoutIds(text);
   await keep(key, page, response.headers);
   if (old !== undefined && old !== page) await tell({ type: "renewed", key });
@@ -88,7 +100,7 @@ async function told(shell: Response, plate: ReturnType<typeof plateOf>): Promise
 /** Fetch a page and keep it, unless it was kept within the day, with the parts of today. Rejects when there is no line. */
 export async function fetched(url: URL): Promise<void> {
   const key = keyOf(url);
-  const kept = await (await caches.open(PAGES)).match(key);
+  const kept = await held(key);
   if (kept?.headers.get(BUILD) === __BUILD__ && Date.now() - Number(kept.headers.get(KEPT_AT)) < DAY_MS) return;
   await renewed(new Request(key), key, undefined);
 }

@@ -149,3 +149,43 @@ def test_without_a_line_the_phrases_are_there_in_the_page_s_language_and_in_kore
     for word in ("rescuer_help", "quick_cannot_move", "quick_bleeding"):
         said = phrases.filter(has_text=words.in_phone(word, language)).first
         expect(said.locator("[lang=ko]")).to_have_text(words.in_phone(word, "ko"))
+
+
+OLDER = """async () => {
+    const held = await caches.open("pages");
+    const page = await held.match(location.href);
+    const text = (await page.text()).replace(/<h1>[^<]*/, "<h1>YESTERDAY");
+    await held.put(location.href, new Response(text, { headers: page.headers }));
+}"""
+
+
+def test_a_page_from_memory_stands_until_its_person_takes_the_newer_one(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.scan(WEST_GATE.code)
+    is_prepared(hiker)
+    hiker.page.evaluate(OLDER)
+
+    hiker.scan(WEST_GATE.code)
+    newer = hiker.page.locator("#renewed button")
+    expect(newer).to_be_visible()
+    expect(hiker.page.locator("h1")).to_have_text("YESTERDAY")
+    newer.tap()
+    expect(hiker.page.locator("h1")).to_have_text(WEST_GATE.ko)
+
+
+def test_each_part_of_the_page_lies_on_the_phone_once_and_no_call_waits_for_the_worker(
+    phone: MakesPhones,
+) -> None:
+    hiker = phone()
+    hiker.scan(WEST_GATE.code)
+    is_prepared(hiker)
+    rooms = hiker.page.evaluate("async () => (await caches.keys()).sort()")
+    assert rooms == ["pages", "parts"]
+    hiker.scan(WEST_GATE.code)
+    hiker.touch()
+    hiker.shows("received")
+    through = """() => performance.getEntriesByType("resource")
+        .filter(({ name }) => new URL(name).pathname.startsWith("/api/")).map((call) => call.workerFinalSourceType)"""
+    calls = hiker.page.evaluate(through)
+    assert set(calls) == {"network"}
+    assert hiker.page.evaluate("() => Boolean(navigator.serviceWorker.controller)")

@@ -1,10 +1,15 @@
-/** What a page asks its worker to keep, so that it and every plate's address open again without a line. */
+/**
+ * The parts of the second stage, each held once: those of this build since the worker was installed, those of
+ * earlier builds as long as kept pages may still load them, and what else a page asks its worker to keep.
+ */
 import { isKept } from "../shared/api/plates";
 import { fetched } from "./pages";
 
-export const PARTS = "parts";
+const PARTS = "parts";
 /** Those of some builds; what is older belongs to pages that have been renewed since. */
 const MOST_PARTS = 100;
+/** Where earlier builds held the same parts a second time. */
+const HELD_TWICE = "workbox-precache";
 
 export interface Preparation {
   readonly language: string;
@@ -26,17 +31,13 @@ export function preparation(message: unknown): Preparation | null {
 
 /** Keep all of it. Rejects when something could not be had; the next visit asks again. */
 export async function prepare({ language, page, parts }: Preparation): Promise<void> {
-  const cache = await caches.open(PARTS);
   const shells = ["/shell", "/"].flatMap((path) =>
     ["", "&exercise"].map((more) => new URL(`${path}?lang=${language}${more}`, page)),
   );
   await Promise.all([
-    // Into a room of their own: the precache lets go of them with the next build, and kept pages still load them.
     keep(parts.map(({ href }) => href)),
     ...[...shells, ...(isKept(page) ? [page] : [])].map(fetched),
   ]);
-  const all = await cache.keys();
-  for (const eldest of all.slice(0, Math.max(0, all.length - MOST_PARTS))) await cache.delete(eldest);
 }
 
 /** Whether a page asks for the map, because it keeps surroundings. */
@@ -46,6 +47,26 @@ export const wantsMap = (message: unknown): boolean => (message as { type?: unkn
 export async function keep(parts: readonly string[]): Promise<void> {
   const cache = await caches.open(PARTS);
   await Promise.all(parts.map(async (href) => (await cache.match(href)) ?? cache.add(href)));
+}
+
+/** Return a part: their names carry a hash, and a file never changes under its name. */
+export async function part(request: Request, wait: (work: Promise<unknown>) => void): Promise<Response> {
+  const kept = await caches.match(request, { cacheName: PARTS }).catch(() => undefined);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.status === 200) {
+    const copy = response.clone();
+    wait(caches.open(PARTS).then((cache) => cache.put(request, copy)).catch(() => undefined));
+  }
+  return response;
+}
+
+/** Let the eldest parts go that are not of this build, beyond those of some builds. */
+export async function letGo(current: readonly string[]): Promise<void> {
+  for (const name of await caches.keys()) if (name.startsWith(HELD_TWICE)) await caches.delete(name);
+  const cache = await caches.open(PARTS);
+  const elder = (await cache.keys()).filter(({ url }) => !current.includes(new URL(url).pathname));
+  for (const eldest of elder.slice(0, Math.max(0, elder.length - MOST_PARTS))) await cache.delete(eldest);
 }
 
 export const isPart = ({ pathname }: URL): boolean => pathname.startsWith("/static/phone/");
