@@ -7,6 +7,16 @@ Words = tuple[str, str]
 
 CHOICES: dict[str, dict[str, Words]] = {
     "addresses.FacilityType.geometry": {"point": ("점", "point"), "area": ("면", "area")},
+    "emergency.Unit.kind": {
+        "ambulance": ("구급대", "ambulance"),
+        "rescue": ("구조대", "rescue"),
+        "mountain": ("산악구조대", "mountain rescue"),
+        "fire": ("화재진압대", "fire engine"),
+        "helicopter": ("헬기", "helicopter"),
+        "boat": ("구조보트", "rescue boat"),
+        "police": ("순찰차", "patrol car"),
+        "other": ("그 밖", "other"),
+    },
     "addresses.Jurisdiction.sharing_mode": {
         "device_only": (
             "휴대전화 안에서만: 위치가 서버로 오지 않음",

@@ -37,6 +37,7 @@ TABLES = {
     "trails.AccessPoint": ("차량 접근 지점", "access point", "access points"),
     "trails.Closure": ("통행 제한", "closure", "closures"),
     "trails.Anchor": ("길 위의 지점", "anchor", "anchors"),
+    "emergency.Unit": ("출동대", "unit", "units"),
     "emergency.Look": ("위치 열람 기록", "look", "looks"),
     "axes.AccessAttempt": ("로그인 실패", "failed sign-in", "failed sign-ins"),
     "axes.AccessFailureLog": ("로그인 실패 이력", "log of failed sign-ins", "log of failed sign-ins"),
@@ -44,6 +45,7 @@ TABLES = {
 }
 # A column means the same in each table.
 COLUMNS = {
+    "name": "이름", "phone": "전화번호",
     "from_metre": "시작 거리(m)", "to_metre": "끝 거리(m)", "reason_ko": "사유(한국어)", "reason_en": "사유(영어)",
     "since": "시작 일시", "until": "종료 예정 일시", "is_public": "공개",
     "attempt_time": "시도 일시", "failures_since_start": "실패 횟수", "get_data": "주소의 값",

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from . import events, state
 from .errors import SameIdOtherBody
-from .models import EventKind, Incident, IncidentState, Message
+from .models import Assignment, EventKind, Incident, IncidentState, Message
 
 
 class Stale(Exception):
@@ -62,14 +63,18 @@ def dispatch(incident_id: UUID, version: int, by: By, note: str = "") -> Inciden
     """Say that help is on its way; ``note`` is told to the person as a message. Raises Stale, Illegal."""
     with transaction.atomic():
         incident = _seen(incident_id, version)
-        incident.opened_at = incident.opened_at or by.at
-        incident.acknowledged_at = incident.acknowledged_at or by.at
-        incident.acknowledged_by = incident.acknowledged_by or by.name
-        incident.dispatched_at = by.at
-        columns = ["opened_at", "acknowledged_at", "acknowledged_by", "dispatched_at"]
-        message = _message(incident, by, note) if note else None
-        _move(incident, EventKind.DISPATCHED, by, columns, message=message)
+        mark_dispatched(incident, by, _message(incident, by, note) if note else None)
     return incident
+
+
+def mark_dispatched(incident: Incident, by: By, message: Message | None = None) -> None:
+    """Say that help is on its way, within the caller's transaction, who holds the incident. Raises Illegal."""
+    incident.opened_at = incident.opened_at or by.at
+    incident.acknowledged_at = incident.acknowledged_at or by.at
+    incident.acknowledged_by = incident.acknowledged_by or by.name
+    incident.dispatched_at = by.at
+    columns = ["opened_at", "acknowledged_at", "acknowledged_by", "dispatched_at"]
+    _move(incident, EventKind.DISPATCHED, by, columns, message=message)
 
 
 def say(incident_id: UUID, message_id: UUID, text: str, by: By) -> Incident:
@@ -89,12 +94,14 @@ def say(incident_id: UUID, message_id: UUID, text: str, by: By) -> Incident:
 
 
 def close(incident_id: UUID, version: int, by: By, disposition: str, note: str = "") -> Incident:
-    """End the incident with its reason. Raises Stale, Illegal."""
+    """End the incident with its reason; its units are free again. Raises Stale, Illegal."""
     with transaction.atomic():
         incident = _seen(incident_id, version)
         incident.opened_at = incident.opened_at or by.at
         incident.closed_at, incident.disposition = by.at, disposition
         message = _message(incident, by, note) if note else None
+        sent_here = Q(incident=incident) | Q(incident__merged_into=incident)
+        Assignment.objects.filter(sent_here, cleared_at=None).update(cleared_at=by.at)
         _move(
             incident,
             EventKind.CLOSED,

@@ -10,6 +10,7 @@ from addresses import access
 from addresses.admin_rights import ByRole
 from addresses.models import Role
 
+from . import admin_units  # noqa: F401 - it registers itself
 from .models import Look
 
 

@@ -13,7 +13,7 @@ from addresses.errors import MistypedCode, UnreadableReference
 from addresses.models import AddressPoint, FacilityType, Tag, TagState
 from trails import access_points, anchors
 
-from . import locate, merging, position, queue
+from . import assigning, locate, merging, position, queue
 from .intake import receipts
 from .models import Event, Fix, Incident, LocateRequest, Message, Presence, Report
 from .place import rounded
@@ -57,6 +57,7 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
         ],
         "timeline": _timeline(ids),
         "merged": _merged(incident),
+        "units": assigning.of(incident),
     }
 
 

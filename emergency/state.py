@@ -43,6 +43,10 @@ class Kind(StrEnum):
     MERGED_INTO = "merged_into"
     SPLIT = "split"
     SPLIT_OFF = "split_off"
+    UNIT_ASSIGNED = "unit_assigned"
+    UNIT_EN_ROUTE = "unit_en_route"
+    UNIT_ON_SCENE = "unit_on_scene"
+    UNIT_CLEARED = "unit_cleared"
 
 
 _TABLE: Final[dict[Kind, dict[State, State]]] = {

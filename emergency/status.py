@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
-from . import canned, merging
+from . import assigning, canned, merging
 from .intake import receipts
 from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report, Stay
 
@@ -30,8 +30,11 @@ def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     for message in Message.objects.filter(incident__in=incidents).order_by("at", "id"):
         said[message.incident_id].append(message)
     reopened = _reopened({r.incident_id for r in reports})
+    units = assigning.on_their_way([r.incident for r in reports])
     return {
-        r.id: _status(r, _for_whom(_heard(said, r, stays[r.id]), r), fixes[r.id])
+        r.id: _status(
+            r, _for_whom(_heard(said, r, stays[r.id]), r), fixes[r.id], units.get(r.incident_id, [])
+        )
         | {"reopened_at": _iso(reopened.get(r.incident_id))}
         for r in reports
     }
@@ -69,7 +72,9 @@ def _for_whom(messages: list[Message], report: Report) -> list[Message]:
     return [m for m in messages if m.from_centre or m.report_id == report.id]
 
 
-def _status(report: Report, messages: list[Message], fixes: int) -> dict[str, Any]:
+def _status(
+    report: Report, messages: list[Message], fixes: int, units: list[dict[str, Any]]
+) -> dict[str, Any]:
     incident = report.incident
     return {
         "report": str(report.id),
@@ -96,6 +101,7 @@ def _status(report: Report, messages: list[Message], fixes: int) -> dict[str, An
             }
             for m in messages
         ],
+        "units": units,
         "best_uncertainty_m": report.best_uncertainty_m,
         "fixes": fixes,
     }

@@ -26,7 +26,7 @@ from addresses.models import (
     TagState,
 )
 from emergency import demonstration
-from emergency.models import Endpoint
+from emergency.models import Endpoint, Unit
 from trails.models import AccessPoint, Anchor, Trail
 
 PASSWORD = "here-is-the-word"
@@ -37,6 +37,7 @@ MODELS: tuple[type[models.Model], ...] = (
     Jurisdiction,
     Membership,
     Endpoint,
+    Unit,
     AddressPoint,
     PointAlias,
     Tag,

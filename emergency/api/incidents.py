@@ -11,6 +11,7 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from addresses import access
@@ -84,7 +85,7 @@ class IncidentDetail(OnDutyView):
 class ActionView(OnDutyView, ABC):
     """What one action needs; a stale version gets 409 with the present incident."""
 
-    body: type[serializers.Nothing | serializers.VersionSeen | serializers.SayBody] = serializers.Nothing
+    body: type[Serializer[Any]] = serializers.Nothing
 
     @abstractmethod
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:

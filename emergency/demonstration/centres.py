@@ -1,10 +1,10 @@
-"""The town's two dispatch centres, and where the first one wants to be told."""
+"""The town's two dispatch centres with their units, and where the first one wants to be told."""
 
 from addresses import changes
 from addresses.models import Jurisdiction
-from emergency.models import Endpoint
+from emergency.models import Endpoint, Unit
 
-from .rows import TOLD, features
+from .rows import TOLD, features, table
 
 
 def load() -> None:
@@ -20,3 +20,11 @@ def load() -> None:
         centre = changes.create(Jurisdiction(**properties, area=area, area_note=note), **TOLD)
         if email:
             changes.create(Endpoint(jurisdiction=centre, channel="email", address=email), **TOLD)
+    _units()
+
+
+def _units() -> None:
+    for row in table("units"):
+        centre = Jurisdiction.objects.filter(slug=row.pop("jurisdiction")).first()
+        if centre is not None and not Unit.objects.filter(jurisdiction=centre, name=row["name"]).exists():
+            changes.create(Unit(jurisdiction=centre, **row), **TOLD)

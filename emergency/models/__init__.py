@@ -10,8 +10,10 @@ from .message import Message, Quick
 from .reference import Reference
 from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
 from .share import Share
+from .unit import Assignment, Unit, UnitKind
 
 __all__ = [
+    "Assignment",
     "BoardLink",
     "BoardOpening",
     "Channel",
@@ -37,4 +39,6 @@ __all__ = [
     "Share",
     "Stay",
     "Try",
+    "Unit",
+    "UnitKind",
 ]

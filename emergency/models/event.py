@@ -24,6 +24,10 @@ class EventKind(models.TextChoices):
     MERGED_INTO = "merged_into"
     SPLIT = "split"
     SPLIT_OFF = "split_off"
+    UNIT_ASSIGNED = "unit_assigned"
+    UNIT_EN_ROUTE = "unit_en_route"
+    UNIT_ON_SCENE = "unit_on_scene"
+    UNIT_CLEARED = "unit_cleared"
 
 
 class EventCursor(models.Model):

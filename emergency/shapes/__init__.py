@@ -16,6 +16,7 @@ from .board import (
 from .common import Health, Problem, Readiness
 from .incidents import (
     Agreement,
+    AssignedUnit,
     CentreMessage,
     IncidentDetail,
     IncidentList,
@@ -31,6 +32,8 @@ from .incidents import (
     Position,
     RelatedIncident,
     RelatedIncidents,
+    Roster,
+    RosterUnit,
     StaleVersion,
     StoredFix,
     TimelineEntry,
@@ -57,6 +60,7 @@ from .streams import Beat, Hello, IncidentEvent
 
 __all__ = [
     "Agreement",
+    "AssignedUnit",
     "Beat",
     "Board",
     "BoardCounts",
@@ -105,6 +109,8 @@ __all__ = [
     "RefusedFix",
     "RelatedIncident",
     "RelatedIncidents",
+    "Roster",
+    "RosterUnit",
     "Said",
     "Share",
     "Shares",

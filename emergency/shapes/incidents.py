@@ -202,6 +202,39 @@ class LocateLink(LocateRequest):
     text: str
 
 
+class RosterUnit(TypedDict):
+    """A crew or vehicle of a centre, and the incident that it is at."""
+
+    id: int
+    jurisdiction: int
+    name: str
+    kind: str
+    phone: str
+    incident: UUID | None
+    place_ko: str
+    place_en: str
+
+
+class Roster(TypedDict):
+    units: list[RosterUnit]
+
+
+class AssignedUnit(TypedDict):
+    """One unit on its way to an incident, there, or free again."""
+
+    id: UUID
+    unit: int
+    name: str
+    kind: str
+    phone: str
+    state: Literal["assigned", "en_route", "on_scene", "cleared"]
+    assigned_at: datetime
+    en_route_at: datetime | None
+    on_scene_at: datetime | None
+    cleared_at: datetime | None
+    expected_at: datetime | None
+
+
 class MergedIncident(TypedDict):
     """What was merged into an incident and can be split off again."""
 
@@ -248,6 +281,7 @@ class IncidentDetail(IncidentRow):
     locate_requests: list[LocateRequest]
     timeline: list[TimelineEntry]
     merged: list[MergedIncident]
+    units: list[AssignedUnit]
 
 
 class StaleVersion(Problem):

@@ -124,6 +124,14 @@ class Said(TypedDict):
     at: datetime
 
 
+class ComingUnit(TypedDict):
+    """What a person is told of a unit that comes to them."""
+
+    kind: str
+    state: Literal["assigned", "en_route", "on_scene"]
+    expected_at: datetime | None
+
+
 class Status(TypedDict):
     """The receipt chain of one report, for the phone that made it. It holds no position."""
 
@@ -143,5 +151,6 @@ class Status(TypedDict):
     place_en: str
     centre: Centre
     messages: list[Said]
+    units: list[ComingUnit]
     best_uncertainty_m: float | None
     fixes: int

@@ -1,6 +1,6 @@
 /** The console's one way to the server: a session cookie, a CSRF header, answers as values. */
 import { call, NoAnswer } from "../shared/api/http";
-import type { Detail, List, Problem, Related, Session, Verb } from "./types";
+import type { Detail, List, Problem, Related, Session, Unit, Verb } from "./types";
 
 export type Answer<T> =
   | { ok: true; body: T }
@@ -12,9 +12,10 @@ export const session = (): Promise<Answer<Session>> => ask("/api/v1/session");
 export const list = (state: "open" | "closed"): Promise<Answer<List>> => ask(`/api/v1/incidents?state=${state}`);
 export const detail = (id: string): Promise<Answer<Detail>> => ask(`/api/v1/incidents/${id}`);
 export const related = (id: string): Promise<Answer<{ related: Related[] }>> => ask(`/api/v1/incidents/${id}/related`);
+export const units = (): Promise<Answer<{ units: Unit[] }>> => ask("/api/v1/units");
 
 /** Do something with an incident; the answer is the incident as it is now. */
-export function act(id: string, verb: Verb, body: Record<string, unknown> = {}): Promise<Answer<Detail>> {
+export function act(id: string, verb: Verb | `units/${string}`, body: Record<string, unknown> = {}): Promise<Answer<Detail>> {
   return ask(`/api/v1/incidents/${id}/${verb}`, body);
 }
 

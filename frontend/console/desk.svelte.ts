@@ -138,6 +138,7 @@ export class Desk {
       ...(this.incident.same && row.state !== "closed" && { merge: () => this.#mergeSame() }),
       ...(this.incident.detail?.merged[0] && { split: () => void this.incident.split(this.incident.detail!.merged[0]!.id) }),
       ...(row.state !== "closed" && { close: () => this.#openForm("close") }),
+      ...(row.state !== "closed" && row.state !== "new" && { assign: () => document.getElementById("unit")?.focus() }),
       message: () => document.getElementById("message")?.focus(),
     };
   }

@@ -3,7 +3,7 @@ import { uuid7 } from "../shared/outbox/uuid";
 import * as api from "./api";
 import type { Live } from "./live.svelte";
 import { actsSince, lastSequence, movesSince, withEntry } from "./overtaken";
-import type { Detail, Frame, Problem, Related, Row, TimelineEntry, Verb } from "./types";
+import type { Detail, Frame, Problem, Related, Row, TimelineEntry, UnitStep, Verb } from "./types";
 
 /** Fixes may come every second; the facts are read again at most this often. */
 const REFRESH_MS = 1_500;
@@ -48,6 +48,7 @@ export class OpenIncident {
   #refreshing: ReturnType<typeof setTimeout> | null = null;
   #readAt = 0;
   #relatedOf = "";
+  #sending: { unit: number; id: string } | null = null;
 
   constructor(
     private readonly live: Live,
@@ -195,6 +196,25 @@ export class OpenIncident {
   /** Give one report of several an incident of its own. */
   async takeOut(report: string): Promise<void> {
     await this.act("take-out", { report });
+  }
+
+  /** Send a unit, expected in so many minutes; true when it was sent. */
+  async assign(unit: number, minutes: number | null): Promise<boolean> {
+    // The id goes with the unit: a press whose answer was lost sends nobody twice.
+    if (this.#sending?.unit !== unit) this.#sending = { unit, id: uuid7() };
+    const sent = await this.act("assign", { id: this.#sending.id, unit, minutes });
+    if (sent) this.#sending = null;
+    return sent;
+  }
+
+  /** Note how far a unit is. */
+  async step(assignment: string, step: UnitStep): Promise<void> {
+    const { id } = this;
+    if (!id || this.busy) return;
+    this.busy = "assign";
+    const answer = await api.act(id, `units/${assignment}`, { step });
+    this.busy = null;
+    this.#read(id, answer, "assign");
   }
 
   /** Take a closed incident up again; true when it was done. */

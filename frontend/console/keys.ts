@@ -3,7 +3,7 @@ import type { Key } from "./strings";
 
 export type Command =
   | "next" | "previous" | "open" | "acknowledge" | "dispatch" | "message" | "close"
-  | "merge" | "split" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "sound" | "help" | "leave";
+  | "merge" | "split" | "assign" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "sound" | "help" | "leave";
 
 type Binding = { readonly codes: readonly string[]; readonly shown: string; readonly says: Key };
 
@@ -17,6 +17,7 @@ export const BINDINGS: Record<Command, Binding> = {
   close: { codes: ["KeyC"], shown: "C", says: "key_close" },
   merge: { codes: ["KeyG"], shown: "G", says: "key_merge" },
   split: { codes: ["KeyU"], shown: "U", says: "key_split" },
+  assign: { codes: ["KeyE"], shown: "E", says: "key_assign" },
   copy: { codes: ["KeyY"], shown: "Y", says: "key_copy" },
   fit: { codes: ["KeyF"], shown: "F", says: "key_fit" },
   open_tab: { codes: ["Digit1"], shown: "1", says: "key_open_tab" },

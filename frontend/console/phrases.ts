@@ -2,7 +2,7 @@
 import table from "../../emergency/phrases.json";
 import { settings } from "./settings.svelte";
 
-export type Group = "kind" | "state" | "presence" | "disposition" | "flag" | "event" | "source" | "seal" | "channel" | "cancel" | "agreement" | "access" | "quick";
+export type Group = "kind" | "state" | "presence" | "disposition" | "flag" | "event" | "source" | "seal" | "channel" | "cancel" | "agreement" | "access" | "quick" | "unit" | "unit_state";
 const words: Readonly<Record<string, { ko: string; en: string }>> = table;
 
 /** Return what a word of the API is called; a word that is newer than this console shows as it is.

@@ -7,9 +7,9 @@ const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "
 
 /** Return what happened, with the reason or the kind that goes with it. */
 export function what(entry: TimelineEntry): string {
-  const { disposition, kind } = entry.data;
+  const { disposition, kind, unit } = entry.data;
   const more =
-    typeof disposition === "string" ? phrase("disposition", disposition) : typeof kind === "string" ? phrase("kind", kind) : "";
+    typeof unit === "string" ? unit : typeof disposition === "string" ? phrase("disposition", disposition) : typeof kind === "string" ? phrase("kind", kind) : "";
   return more ? `${phrase("event", entry.kind)} (${more})` : phrase("event", entry.kind);
 }
 

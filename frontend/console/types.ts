@@ -2,7 +2,7 @@
 export type State = "new" | "opened" | "acknowledged" | "dispatched" | "closed";
 export type Presence = "nfc_signed" | "qr_sealed" | "typed" | "none";
 export type Source = "plate" | "device";
-export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out";
+export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out" | "assign";
 
 export type Measured = { longitude: number; latitude: number; uncertainty_m: number };
 
@@ -115,6 +115,26 @@ export type Detail = Row & {
   messages: Message[];
   timeline: TimelineEntry[];
   merged: Merged[];
+  units: AssignedUnit[];
+};
+
+/** A crew or vehicle of the centre, and the incident that it is at. */
+export type Unit = { id: number; jurisdiction: number; name: string; kind: string; phone: string; incident: string | null; place_ko: string; place_en: string };
+
+export type UnitStep = "en_route" | "on_scene" | "clear";
+
+export type AssignedUnit = {
+  id: string;
+  unit: number;
+  name: string;
+  kind: string;
+  phone: string;
+  state: "assigned" | "en_route" | "on_scene" | "cleared";
+  assigned_at: string;
+  en_route_at: string | null;
+  on_scene_at: string | null;
+  cleared_at: string | null;
+  expected_at: string | null;
 };
 
 /** What was merged into an incident, and can be split off again. */

@@ -1,5 +1,6 @@
 /** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
 import "./phone.css";
+import { mount as coming } from "./coming";
 import { mount as damage } from "./damage";
 import { mount as family } from "./family";
 import { mount as exercise } from "./exercise";
@@ -20,7 +21,7 @@ import { mount as syncing } from "./syncing";
 import { mount as voice } from "./voice";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, voice, silent, sharing, locationHelp, find, here, rescuer, packages, family, rights, exercise, damage, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, knownPlace, old, voice, silent, sharing, locationHelp, find, here, rescuer, packages, family, rights, exercise, damage, coming, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

@@ -14,6 +14,7 @@ from emergency.models import (
     Presence,
     Quick,
     ReportKind,
+    UnitKind,
 )
 from emergency.position import Kind
 from trails.models import AccessKind
@@ -32,6 +33,8 @@ CODES = {
     "seal": ["valid", "wrong", "missing"],
     "cancel": ["safe", "mistake"],
     "quick": Quick.values,
+    "unit": UnitKind.values,
+    "unit_state": ["assigned", "en_route", "on_scene", "cleared"],
     "field": [
         *("tag", "seal", "kind", "words", "people", "phone", "language", "battery_pct"),
         *("exercise", "sent_at", "consent"),

@@ -58,7 +58,16 @@ export interface Said {
   readonly at: string;
 }
 
+/** A unit that comes to this person. */
+export interface Coming {
+  readonly kind: string;
+  readonly state: "assigned" | "en_route" | "on_scene";
+  readonly expected_at: string | null;
+}
+
 export interface Status extends Receipt {
+  /** Not said by a centre that is older than this page. */
+  readonly units?: readonly Coming[];
   readonly state: "received" | "opened" | "acknowledged" | "dispatched" | "closed";
   readonly opened_at: string | null;
   readonly acknowledged_at: string | null;
