@@ -2,6 +2,7 @@
  * Live sharing after the report: positions that say nothing new are left out, the screen stays on
  * while it can, and the page says honestly what the phone does when nobody looks at it.
  */
+import "./sharing.css";
 import { button, h, write } from "../hiker/dom";
 import type { Measured } from "../shared/geo/watch";
 import { isWorth } from "../shared/geo/worth";
@@ -84,13 +85,35 @@ function undoBar(page: Page): { bar: HTMLElement; draw(report: Report | null): v
     bar.hidden = true;
   });
   const bar = h("p", { class: "undo", hidden: true }, h("span", {}, page.say("undo")), " ", take);
+  addEventListener("scroll", () => bar.hidden || place(bar), { passive: true });
   return {
     bar,
     draw(report) {
       const left_ms = report ? UNDO_MS - (Date.now() - Date.parse(report.kept.made_at)) : 0;
       const isOpen = Boolean(report) && !report!.kept.cancel && !report!.status?.cancelled_at && report!.kept.id !== done;
       bar.hidden = left_ms <= 0 || left_ms > UNDO_MS || !isOpen;
-      if (!bar.hidden) write(take, page.say("undo_do", { seconds: Math.ceil(left_ms / 1000) }));
+      if (bar.hidden) return;
+      write(take, page.say("undo_do", { seconds: Math.ceil(left_ms / 1000) }));
+      place(bar);
     },
   };
+}
+
+/** What nothing may cover: the status, the calls, and what the centre said last. */
+const IN_SIGHT = "#sent, .calls, .newest:not(:empty)";
+
+/** Put the bar where a thumb is, or at the other end of the screen, or, where both would cover something, into the page. */
+function place(bar: HTMLElement): void {
+  const covers = (): boolean => {
+    const { top, bottom } = bar.getBoundingClientRect();
+    return [...document.querySelectorAll(IN_SIGHT)].some((part) => {
+      const box = part.getBoundingClientRect();
+      return box.top < bottom && box.bottom > top;
+    });
+  };
+  for (const side of ["bottom", "top"]) {
+    bar.dataset["side"] = side;
+    if (!covers()) return;
+  }
+  delete bar.dataset["side"];
 }

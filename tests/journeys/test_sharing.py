@@ -33,6 +33,34 @@ def test_a_touch_by_mistake_is_undone_without_a_question_for_ten_seconds(
     assert report["cancelled_at"]
 
 
+FREE = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const undo = box(document.querySelector(".undo"));
+    const others = [...document.querySelectorAll("#sent, .calls")].map(box);
+    return undo.top >= 0 && undo.bottom <= innerHeight
+        && others.every(({ top, bottom }) => bottom <= undo.top || top >= undo.bottom);
+}"""
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "vi"])
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844)])
+def test_the_undoing_is_in_sight_and_covers_neither_the_status_nor_a_call(
+    phone: MakesPhones, language: str, width: int, height: int
+) -> None:
+    hiker = phone(language, viewport={"width": width, "height": height})
+    hiker.scan(WEST_GATE.code)
+    ready(hiker)
+    hiker.touch()
+    undo = hiker.page.locator(".undo")
+    expect(undo).to_be_visible()
+    assert hiker.page.evaluate("() => scrollY") == 0
+    eventually(lambda: hiker.page.evaluate(FREE), bool)
+    # Whoever scrolls to what is told below still has it.
+    hiker.page.evaluate("() => scrollTo(0, 60)")
+    eventually(lambda: hiker.page.evaluate(FREE), bool)
+    expect(undo).to_be_visible()
+
+
 def test_after_ten_seconds_the_undoing_is_gone(phone: MakesPhones) -> None:
     hiker = phone()
     hiker.scan(WEST_GATE.code)
