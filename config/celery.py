@@ -11,5 +11,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliveries": {"task": "emergency.sweep_deliveries", "schedule": 1.0, "options": {"expires": 5}},
     "now and then": {"task": "emergency.sweep_now_and_then", "schedule": 60.0, "options": {"expires": 60}},
+    "network": {"task": "trails.sweep_network", "schedule": 60.0, "options": {"expires": 60}},
     "packages": {"task": "trails.sweep_packages", "schedule": 60.0, "options": {"expires": 60}},
 }

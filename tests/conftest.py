@@ -7,6 +7,7 @@ import pytest
 from django.test import override_settings
 
 from addresses import jurisdictions
+from trails.ways import building
 
 from . import cast
 from .cast import Person, Rows, Town
@@ -17,6 +18,12 @@ def _jurisdictions_are_read_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test sees its own jurisdictions at once: not those of the test before, and no second late."""
     jurisdictions.forget()
     monkeypatch.setattr(jurisdictions, "CHECK_EVERY_S", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def _the_network_is_looked_up_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test asks for ways over its own trails, and not over those of the test before."""
+    monkeypatch.setattr(building, "CHECK_EVERY_S", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -9,3 +9,11 @@ from .packages import building
 def sweep_packages() -> int:
     """Make the packages whose areas have changed."""
     return building.sweep()
+
+
+@shared_task(name="trails.sweep_network", ignore_result=True)
+def sweep_network() -> bool:
+    """Make the network of the trails when they have changed."""
+    from .ways import building as network  # scipy: a worker that never does this need not load it
+
+    return network.sweep()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import handoff, incidents, locate, person, session, units
+from . import handoff, incidents, locate, person, session, units, ways
 
 urlpatterns = [
     path("session", session.SessionView.as_view()),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("incidents/<uuid:pk>/assign", units.Assign.as_view()),
     path("incidents/<uuid:pk>/units/<uuid:assignment>", units.Step.as_view()),
     path("units", units.Units.as_view()),
+    path("incidents/<uuid:pk>/ways", ways.Ways.as_view()),
     path("locate-requests", locate.LocateRequests.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),

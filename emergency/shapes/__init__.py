@@ -57,6 +57,19 @@ from .reports import (
 )
 from .rights import Look, Looks, NewShare, Share, Shares, Withdrawn, Wording
 from .streams import Beat, Hello, IncidentEvent
+from .ways import (
+    WayAccess,
+    WayClosure,
+    WayLeg,
+    WayNear,
+    WayNetwork,
+    WayPerhaps,
+    WayPlace,
+    WayPosition,
+    Ways,
+    WayThere,
+    WayWalking,
+)
 
 __all__ = [
     "Agreement",
@@ -118,6 +131,17 @@ __all__ = [
     "Status",
     "StoredFix",
     "TimelineEntry",
+    "WayAccess",
+    "WayClosure",
+    "WayLeg",
+    "WayNear",
+    "WayNetwork",
+    "WayPerhaps",
+    "WayPlace",
+    "WayPosition",
+    "WayThere",
+    "WayWalking",
+    "Ways",
     "Withdrawn",
     "Wording",
 ]

@@ -117,6 +117,7 @@ def test_what_a_console_reads_has_the_shape_it_says(
         detail = dispatcher.get(path).json()
         conforms(document, "IncidentDetail", detail)
         assert (detail["place"] is not None) == (incident.tag_code == tag.code)
+        conforms(document, "Ways", dispatcher.get(f"{path}/ways").json())
         said = {"id": str(uuid4()), "text": "들리세요?"}
         conforms(
             document, "IncidentDetail", dispatcher.post(f"{path}/message", said, "application/json").json()

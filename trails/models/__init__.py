@@ -1,8 +1,9 @@
-"""Where along: trails, the places where a vehicle reaches them, a point's place on a trail, and packages of it all."""
+"""Where along: trails, the places where a vehicle reaches them, a point's place on a trail; packages, the network."""
 
 from .access_point import AccessKind, AccessPoint
 from .anchor import Anchor, Side
 from .closure import Closure
+from .network import TrailNetwork
 from .package import Package, PackageArea, PackageNotice
 from .trail import Trail, TrailKind
 
@@ -17,4 +18,5 @@ __all__ = [
     "Side",
     "Trail",
     "TrailKind",
+    "TrailNetwork",
 ]

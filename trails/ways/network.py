@@ -16,6 +16,7 @@ from .walking import Floats
 
 # A vehicle's place further from every trail than this is joined to none.
 ACCESS_REACH_M: Final = 300.0
+STATED_REACH_M: Final = 2_000.0  # when somebody has said which one
 _PIECE_M: Final = 500.0
 
 
@@ -155,7 +156,8 @@ def _entered(measured: Lines, entrances: Sequence[Entrance]) -> list[tuple[int, 
     found: list[tuple[int, float, float] | None] = []
     for one in entrances:
         stated = index.get(one.trail) if one.trail is not None else None
-        near = feet.near(on, measured, stretches, one.longitude, one.latitude, ACCESS_REACH_M)
+        reach_m = ACCESS_REACH_M if stated is None else STATED_REACH_M
+        near = feet.near(on, measured, stretches, one.longitude, one.latitude, reach_m)
         if stated is not None:
             near = near[line[near.section] == stated]
         if not len(near):
