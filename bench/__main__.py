@@ -14,7 +14,18 @@ from pathlib import Path
 from . import machine, services, table
 from .ground import ROOT, Machine
 
-ALL = ("setup", "scan_page", "slow_line", "intake", "fixes", "nearest", "packages", "streams", "journey")
+ALL = (
+    "setup",
+    "scan_page",
+    "slow_line",
+    "intake",
+    "fixes",
+    "nearest",
+    "ways",
+    "packages",
+    "streams",
+    "journey",
+)
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -42,7 +42,7 @@ def ways_to(longitude: float, latitude: float, uncertainty_m: float, now: dateti
     if held is None:
         return None
     closures = active_closures(now)
-    closed = _marked(held.graph.network, closures)
+    closed = marked(held.graph.network, closures)
     answer = question.ask(held.graph, (longitude, latitude), uncertainty_m, closed)
     ways = [*answer.ways, *answer.others, *answer.through, *(one.way for one in answer.perhaps if one.way)]
     accesses = AccessPoint.objects.in_bulk({one.entrance for one in ways})
@@ -59,7 +59,7 @@ def active_closures(now: datetime) -> Sequence[Closure]:
     return list(begun.filter(Q(until__isnull=True) | Q(until__gt=now)).order_by("since", "pk"))
 
 
-def _marked(network: Network, closures: Iterable[Closure]) -> NDArray[np.bool_]:
+def marked(network: Network, closures: Iterable[Closure]) -> NDArray[np.bool_]:
     """Return a mark for each section that a closure touches, were it for a metre only."""
     closed = np.zeros(len(network), dtype=bool)
     for one in closures:

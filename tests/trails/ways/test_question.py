@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from addresses.distances import ELLIPSOID
-from trails.ways import walking
+from trails.ways import question, search, walking
+from trails.ways.network import Network
 from trails.ways.question import APART_MIN
 from trails.ways.way import Way
 
@@ -227,3 +229,48 @@ def test_walking_is_fastest_a_little_downhill_as_the_function_says() -> None:
     assert kmh[:2] == pytest.approx([6.0, 5.04], abs=0.01)
     assert kmh[2] < kmh[3] < 5
     assert kmh[4] == pytest.approx(6 * math.exp(-3.5 * 1.05))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_way_is_quicker_than_the_first_in_any_network(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    drawn = [
+        trail(key, *chance.uniform(0, 1500, (4, 2)).tolist(), heights=chance.uniform(100, 400, 4).tolist())
+        for key in range(1, 9)
+    ]
+    net = network(drawn, [car_park(key, *chance.uniform(0, 1500, 2)) for key in range(5)])
+    closed = chance.random(len(net)) < 0.1
+    section = int(np.flatnonzero(~closed)[0])
+    metre = np.array([(net.from_metre[section] + net.to_metre[section]) / 2])
+    person = tuple(float(column[0]) for column in net.lines.places_at(int(net.line[section]), metre))
+    answer = question.ask(search.graph(net), person, 0.0, closed)
+    takes = [way.up_s for way in answer.ways]
+    assert takes == sorted(takes)
+    quickest = _quickest_by_relaxing(net, closed, person)
+    assert takes[0] <= min([*quickest, math.inf]) + 0.1  # less from a car park that is a stone's throw away
+    for way in answer.ways:
+        assert not way.legs or min(abs(way.up_s - seconds) for seconds in quickest) < 0.1
+
+
+def _quickest_by_relaxing(net: Network, closed: NDArray[np.bool_], person: tuple[float, ...]) -> list[float]:
+    """Return the seconds from each car park that a trail joins, found by Bellman's and Ford's rule: slow and plain."""
+    near = net.feet(person[0], person[1], 1_000.0)
+    near = near[near.off_m <= near.off_m[0] + 20.0]
+    seconds = [math.inf] * len(net.node_longitude)
+    for node, costs in zip(*search.first_edges(search.graph(net).without(closed), near), strict=True):
+        seconds[node] = min(seconds[node], float(costs))
+    edges = [
+        edge
+        for number in np.flatnonzero(~closed).tolist()
+        for edge in (
+            (int(net.from_node[number]), int(net.to_node[number]), float(net.forth_s[number])),
+            (int(net.to_node[number]), int(net.from_node[number]), float(net.back_s[number])),
+        )
+    ]
+    for _ in seconds:
+        for here, nearer, takes in edges:
+            seconds[here] = min(seconds[here], seconds[nearer] + takes)
+    joined = np.flatnonzero(net.entrance_node >= 0).tolist()
+    off_s = walking.off_trail_seconds(1.0)
+    found = [seconds[net.entrance_node[one]] + off_s * float(net.entrance_off_m[one]) for one in joined]
+    return sorted(one for one in found if math.isfinite(one))
