@@ -46,6 +46,7 @@ class Sweeper:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
         self._swept_at = time.monotonic()
+        self._network: threading.Thread | None = None
 
     def start(self) -> None:
         self._thread.start()
@@ -54,6 +55,8 @@ class Sweeper:
         """Finish the present sweep and end."""
         self._stopped.set()
         self._thread.join(timeout=10)
+        if self._network is not None:
+            self._network.join(timeout=10)
 
     def health(self) -> str:
         """Return ``ready``, or ``stuck`` when no sweep has ended for two minutes."""
@@ -67,9 +70,28 @@ class Sweeper:
                 if time.monotonic() - swept_all_at > NOW_AND_THEN_S:
                     now_and_then()
                     building.sweep(at_most_s=PACKAGES_S)
+                    self._sweep_network()
                     swept_all_at = time.monotonic()
                 self._swept_at = time.monotonic()
             except Exception:  # the thread must outlive whatever a row or the database does
                 log.exception("Background work failed; the rows stay due.")
                 connections.close_all()
+        connections.close_all()
+
+    def _sweep_network(self) -> None:
+        """Make the network of the trails anew; a large one takes seconds, for which no delivery waits."""
+        if self._network is None or not self._network.is_alive():
+            self._network = threading.Thread(target=_make_network, name="network", daemon=True)
+            self._network.start()
+
+
+def _make_network() -> None:
+    # scipy takes half a second and 30 MB: only whoever does this work loads it.
+    from trails.ways import building as network
+
+    try:
+        network.sweep()
+    except Exception:  # it stays due; the next sweep tries again
+        log.exception("The network of the trails could not be made; the one before stays.")
+    finally:
         connections.close_all()
