@@ -42,6 +42,7 @@ class _Map:
     checked_at: float
     by_shape: list[tuple[Bounds, Any, Jurisdiction]]  # the smallest polygon first, prepared, whose
     default: Jurisdiction | None
+    by_key: dict[int, Jurisdiction]
     asked: dict[tuple[float, float], Jurisdiction | None]  # plates are asked for again and again
 
 
@@ -94,6 +95,12 @@ def default() -> Jurisdiction:
     return _default_of(_current())
 
 
+def known(pk: int) -> Jurisdiction:
+    """Return the jurisdiction with this key, shared like the others; the default one where it is gone."""
+    here = _current()
+    return here.by_key.get(pk) or _default_of(here)
+
+
 def forget() -> None:
     """Drop what is remembered, so that the next question reads the table again."""
     global _map
@@ -128,7 +135,7 @@ def _refreshed(known: _Map | None) -> _Map:
     now = time.monotonic()
     stamp = _stamp()
     if known is not None and known.stamp == stamp:
-        fresh = _Map(stamp, now, known.by_shape, known.default, known.asked)
+        fresh = _Map(stamp, now, known.by_shape, known.default, known.by_key, known.asked)
     else:
         fresh = _read(stamp, now)
     _map = fresh
@@ -161,5 +168,6 @@ def _read(stamp: Any, now: float) -> _Map:
         now,
         [(shape.bounds, shape, jurisdiction) for shape, jurisdiction in shapes],
         next((jurisdiction for jurisdiction in everyone if jurisdiction.is_default), None),
+        {jurisdiction.pk: jurisdiction for jurisdiction in everyone},
         {},
     )

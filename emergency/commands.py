@@ -18,8 +18,20 @@ class FixDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBy:
+    """The dispatcher who took something down, and the centres that they answer for, their own first."""
+
+    id: int
+    name: str
+    jurisdiction_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewReport:
-    """A call for help. ``flags`` holds what the parser had to leave out, never a refusal."""
+    """A call for help. ``flags`` holds what the parser had to leave out, never a refusal.
+
+    ``belongs_to`` is the incident that it adds to, ``taken_by`` who took it down by hand.
+    """
 
     id: UUID
     secret_sha256: bytes
@@ -42,6 +54,8 @@ class NewReport:
     flags: tuple[str, ...] = ()
     source_key: str = ""
     locate_sha256: bytes = b""  # of the token of the centre's link that it answers
+    belongs_to: UUID | None = None
+    taken_by: TakenBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,24 +15,30 @@ from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
 from emergency.events import Draft
 from emergency.flags import Flag
 from emergency.models import (
+    Channel,
     Delivery,
     EventKind,
     Fix,
     Incident,
     IncidentState,
-    LocateRequest,
     Presence,
     Report,
 )
 from emergency.rows import unsaved
 
-from . import joining, located, plates, receipts
+from . import belonging, joining, located, plates, receipts
 from .batch import Answer, Batch
 from .joining import Joining
 from .plates import Plate
 from .receipts import FixRow
 
 _crowd = crowd.Crowd()
+# These reach a centre by telephone, as they always did, whatever it takes over the internet.
+_BY_TELEPHONE = frozenset((Channel.SMS.value, Channel.VOICE.value))
+_OURS = frozenset((Channel.PAGE.value, Channel.FORM.value))
+# A text to the emergency number and a call are help asked for, not a form with a wording to agree to
+# (Location Information Act art. 29: rescue needs no consent).
+_NEED_NO_CONSENT = _BY_TELEPHONE | {Channel.AML.value}
 
 
 @dataclass(slots=True)
@@ -63,6 +69,8 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
     fresh: dict[uuid.UUID, _Opened] = {}
     joinable = Joining(batch.begin)
     requests = located.asked([command for _, command in commands], batch)
+    added_to: dict[uuid.UUID, Incident] = {}
+    mates = belonging.incidents([command for _, command in commands], batch)
     for index, command in commands:
         earlier = known.get(command.id) or (fresh[command.id].report if command.id in fresh else None)
         if earlier is not None:
@@ -71,8 +79,11 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
         plate = plate_of.get(command.code)
         place = plate or plates.square(command.tag_text)
         asked = located.waiting(requests, command)
-        jurisdiction, was_outside = (asked.incident.jurisdiction, False) if asked else _centre(place, command)
-        if jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY:
+        joins = asked.incident if asked else belonging.joined(mates, command)
+        # One object for one incident: what one report teaches it, the next one must not take back.
+        joins = added_to.setdefault(joins.pk, joins) if joins else None
+        jurisdiction, outside = (joins.jurisdiction, []) if joins else _centre(place, command)
+        if jurisdiction.sharing_mode == SharingMode.DEVICE_ONLY and command.channel not in _BY_TELEPHONE:
             batch.outcomes[index] = SharingOff(
                 f"{jurisdiction.centre_name_ko}: send the text message to {jurisdiction.fire_number} "
                 "from this phone, or call. Nothing was stored here."
@@ -80,7 +91,7 @@ def take(commands: Sequence[tuple[int, NewReport]], batch: Batch) -> None:
             continue
         if asked:
             located.use_up(asked, command)
-        opened = _open(command, plate, place, jurisdiction, was_outside, joinable, asked)
+        opened = _open(command, plate, place, jurisdiction, outside, joinable, joins)
         fresh[command.id] = opened
         batch.outcomes[index] = Answer(201, receipts.of(opened.report), opened.delay_s)
     if fresh:
@@ -95,16 +106,24 @@ def _again(report: Report, command: NewReport) -> Answer | SameIdOtherSecret | S
     return Answer(200, receipts.of(report))
 
 
-def _centre(plate: Plate | None, command: NewReport) -> tuple[Jurisdiction, bool]:
-    """Return who answers, and whether the place lies outside every polygon."""
+def _centre(plate: Plate | None, command: NewReport) -> tuple[Jurisdiction, list[str]]:
+    """Return who answers, and what to flag when the place is not in their area.
+
+    What a dispatcher took down stays where they see it, until they hand it over.
+    """
+    otherwise = command.taken_by and jurisdictions.known(command.taken_by.jurisdiction_ids[0])
     if plate is not None and plate.longitude is not None and plate.latitude is not None:
         longitude, latitude = plate.longitude, plate.latitude
     elif command.fix is not None:
         longitude, latitude = command.fix.longitude, command.fix.latitude
     else:
-        return jurisdictions.default(), False
+        return otherwise or jurisdictions.default(), []
     inside = jurisdictions.holding(longitude, latitude)
-    return (inside, False) if inside is not None else (jurisdictions.default(), True)
+    if inside is None:
+        return otherwise or jurisdictions.default(), [Flag.OUTSIDE_JURISDICTIONS]
+    if otherwise and command.taken_by and inside.pk not in command.taken_by.jurisdiction_ids:
+        return otherwise, [Flag.OTHER_JURISDICTION]
+    return inside, []
 
 
 def _open(
@@ -112,18 +131,16 @@ def _open(
     plate: Plate | None,
     stood: Plate | None,
     jurisdiction: Jurisdiction,
-    was_outside: bool,
+    outside: list[str],
     joinable: Joining,
-    asked: LocateRequest | None,
+    joins: Incident | None,
 ) -> _Opened:
-    """``stood``: the plate, or the square whose number was typed."""
+    """``stood``: the plate, or the square whose number was typed; ``joins``: what it is known to add to."""
     presence, verdict, flags = _presence(command, plate, stood)
-    flags += command.flags
-    if was_outside:
-        flags.append(Flag.OUTSIDE_JURISDICTIONS)
-    if not _consented(command.consent):
+    flags += [*command.flags, *outside]
+    if command.channel not in _NEED_NO_CONSENT and not _consented(command.consent):
         flags.append(Flag.CONSENT_UNKNOWN)
-    if command.locate_sha256 and asked is None:
+    if command.locate_sha256 and joins is None:
         flags.append(Flag.LOCATE_OVER)
     if command.fix is None and (stood is None or stood.longitude is None):
         flags.append(Flag.NO_POSITION)
@@ -132,11 +149,13 @@ def _open(
     anywhere = _crowd.count(command.source_key, command.id, command.received_at)
     if at_place > crowd.MANY or anywhere > crowd.MANY_ANYWHERE:
         flags.append(Flag.MANY_FROM_ONE_ADDRESS)
-    joined = asked.incident if asked else None
-    if not asked and at_place > crowd.MANY:
+    joined = joins
+    if not joins and at_place > crowd.MANY:
         joined = joinable.incident(place, command, plate, jurisdiction)
     incident = joined or _incident(command, stood, jurisdiction)
-    if not asked:
+    if joins:
+        belonging.learn(incident, command, stood)
+    else:
         joinable.note(place, incident)
     report = unsaved(
         Report,
@@ -221,11 +240,12 @@ def _place(report: Report, command: NewReport, plate: Plate | None) -> None:
 
 def _store(opened: Sequence[_Opened], endpoints: Sequence[Row], batch: Batch) -> None:
     """Leave the rows and the events of new reports to the batch."""
-    joined: dict[uuid.UUID, int] = {}
+    joined: dict[uuid.UUID, Incident] = {}
     for o in opened:
         if not o.is_new_incident:
-            o.incident.version = joined.get(o.incident.id, o.incident.version) + 1
-            joined[o.incident.id] = o.incident.version
+            version = joined[o.incident.id].version if o.incident.id in joined else o.incident.version
+            o.incident.version = version + 1
+            joined[o.incident.id] = o.incident
         batch.drafts.append(
             Draft(
                 jurisdiction_id=o.incident.jurisdiction_id,
@@ -234,10 +254,13 @@ def _store(opened: Sequence[_Opened], endpoints: Sequence[Row], batch: Batch) ->
                 incident_version=o.incident.version,
                 report_id=o.report.id,
                 at=o.report.received_at,
+                actor_id=o.command.taken_by.id if o.command.taken_by else None,
+                actor_name=o.command.taken_by.name if o.command.taken_by else "",
+                data={} if o.report.channel in _OURS else {"channel": o.report.channel},
             )
         )
-    for incident_id, version in joined.items():
-        Incident.objects.filter(pk=incident_id).update(version=version)
+    for incident in joined.values():
+        incident.save(update_fields=["version", "kind", "tag_code", "place_ko", "place_en"])
     batch.rows[Incident] += [o.incident for o in opened if o.is_new_incident]
     batch.rows[Report] += [o.report for o in opened]
     batch.rows[Fix] += [

@@ -27,6 +27,9 @@ class Presence(models.TextChoices):
 class Channel(models.TextChoices):
     PAGE = "page", "scan page"
     FORM = "form", "form without JavaScript"
+    SMS = "sms", "text message"
+    AML = "aml", "position by Advanced Mobile Location"
+    VOICE = "voice", "call that a dispatcher took down"
 
 
 class FixSource(models.TextChoices):
@@ -88,6 +91,8 @@ class Report(models.Model):
         ordering = ["received_at"]
         indexes = [
             models.Index(fields=["tag_code", "received_at"], name="report_of_tag"),
+            # Most reports name no number, and cost nothing here.
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="report_of_phone"),
         ]
 
     def __str__(self) -> str:
