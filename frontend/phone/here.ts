@@ -30,7 +30,7 @@ export function mount(page: Page): void {
     );
   });
   page.further().append(
-    h("section", {}, h("h2", {}, page.say("here_title")), h("p", { class: "quiet" }, page.say("here_private")), show, said, place),
+    h("section", {}, h("h2", {}, page.say("here_title")), h("p", { class: "quiet" }, page.say(page.isDeviceOnly ? "here_private_local" : "here_private")), show, said, place),
   );
 }
 

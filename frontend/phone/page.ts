@@ -1,6 +1,7 @@
 /** What the first screen lends to the second stage: the report that stands, words, and room on the page. */
 import { by, h } from "../hiker/dom";
 import type { Position } from "../hiker/position";
+import { plateOf } from "../shared/api/plates";
 import type { Status } from "../shared/api/reports";
 import { once } from "../shared/geo/once";
 import type { Measured } from "../shared/geo/watch";
@@ -66,7 +67,8 @@ export function page(language: string, say: Say): Page {
       listeners.push(listener);
       listener(now);
     },
-    tag: form?.dataset["tag"] ?? "",
+    // Without a form, where the centre takes no positions, the address still says which plate it is.
+    tag: form ? (form.dataset["tag"] ?? "") : (plateOf(new URL(location.href))?.code ?? ""),
     // Read when it is asked for: a plate's place may be told after the page (known_place_told.ts).
     get centre() {
       return form?.dataset["centre"] ?? "";

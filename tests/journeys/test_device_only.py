@@ -13,7 +13,8 @@ from tests.servers import Server
 from . import words
 from .conftest import MakesPhones
 from .phone import Phone
-from .places import SUMMIT
+from .places import LAKE, SUMMIT, WEST_GATE
+from .record import Record
 
 pytestmark = pytest.mark.journey
 
@@ -23,6 +24,7 @@ MODE = (
     "from addresses.models import Jurisdiction as J;"
     "J.objects.update(sharing_mode='{mode}');from addresses import jurisdictions"
 )
+ONE = "from addresses.models import Jurisdiction as J;J.objects.filter(slug='ilsan').update(sharing_mode='{mode}')"
 
 
 @pytest.fixture
@@ -31,6 +33,14 @@ def device_only(server: Server) -> Iterator[None]:
     server.manage("shell", "-c", MODE.format(mode="device_only"))
     yield
     server.manage("shell", "-c", MODE.format(mode="console_and_feeds"))
+
+
+@pytest.fixture
+def device_only_ilsan(server: Server) -> Iterator[None]:
+    """Let one of the town's two centres take no positions."""
+    server.manage("shell", "-c", ONE.format(mode="device_only"))
+    yield
+    server.manage("shell", "-c", ONE.format(mode="console_and_feeds"))
 
 
 def spelt() -> list[str]:
@@ -68,6 +78,7 @@ def test_nothing_of_where_the_phone_is_reaches_the_server(phone: MakesPhones, de
     hiker.walk_to(HERE["longitude"] + 0.0001, HERE["latitude"], 8)
 
     hiker.open("/?lang=ko")
+    expect(hiker.page.locator("#further")).to_contain_text(words.in_phone("here_private_local"))
     show = hiker.page.get_by_role("button", name=words.in_phone("here_show"))
     show.click()
     expect(hiker.page.locator(".here")).to_be_visible()
@@ -77,3 +88,30 @@ def test_nothing_of_where_the_phone_is_reaches_the_server(phone: MakesPhones, de
     assert len(heard) > 5
     assert not any("/api/v1/reports" in request for request in heard)
     assert [request for request in heard for sign in spelt() if sign in request] == []
+
+
+def test_what_waits_for_another_centre_goes_out_from_a_page_where_nothing_is_sent(
+    phone: MakesPhones, record: Record, device_only_ilsan: None
+) -> None:
+    hiker = phone(geolocation=HERE)
+    reports = "**/api/v1/reports/**"
+    hiker.context.route(reports, lambda route: route.abort())
+    hiker.scan(WEST_GATE.code)
+    hiker.touch()
+    expect(hiker.page.locator("#chain li.done")).to_have_text([words.on_phone("kept")])
+
+    hiker.scan(LAKE.code)
+    expect(hiker.button).to_have_count(0)
+    sending = words.in_phone("old_sending", time="\0").partition("\0")[2]
+    expect(hiker.page.locator("main > .notice", has_text=sending)).to_be_visible()
+    # Here stands a plate, and where the phone is goes nowhere: it is not shown a second time.
+    expect(hiker.page.get_by_role("button", name=words.in_phone("here_show"))).to_have_count(0)
+    assert record.rows() == []
+
+    hiker.context.unroute(reports)
+    see = hiker.page.get_by_role("link", name=words.in_phone("earlier_see"))
+    expect(see).to_be_visible()
+    (report,) = record.incident(WEST_GATE.ko)["report_list"]
+    assert report["presence"] == "qr_sealed"
+    see.click()
+    hiker.shows("received")
