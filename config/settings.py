@@ -248,6 +248,11 @@ SPECTACULAR_SETTINGS = {
 # form goes unsigned)
 AML_KEY = env.str("AML_KEY", default="")
 
+# WEBHOOK_NETWORKS: networks of our own that a webhook may lead into, and without https, such as 10.20.0.0/16
+# with commas between (default none: https to the public internet alone)
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
+WEBHOOK_TIMEOUT_S = 10  # a receiver that has not answered wholly by then is tried again later
+
 # METRICS_TOKEN: what Prometheus shows to read /metrics, as "Authorization: Bearer" (default none: there is no
 # such page, and nothing is counted)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -18,7 +18,7 @@ from django.db import connection, connections
 
 from addresses.problems import AWAY
 
-from . import deliveries, frames, http, log_reader, parse, readers, source, work
+from . import frames, http, log_reader, parse, readers, source, work
 from .commands import Command
 from .committer import Committer
 from .errors import Refused, StorageAway
@@ -233,7 +233,7 @@ class Door:
         running = self._running
         database, overdue = "ready", False
         try:
-            overdue = await self._in_reader(deliveries.is_overdue)
+            overdue = await self._in_reader(work.is_overdue)
         except Refused:
             database = "away"
         lag_s = running.tail.lag_s()

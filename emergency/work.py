@@ -18,6 +18,7 @@ from trails import anchors
 from trails.packages import building
 
 from . import deliveries, retention
+from .webhooks import courier
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,14 @@ PACKAGES_S = 3.0  # then no further one is begun: deliveries wait for the same t
 
 
 def once() -> int:
-    """Try every delivery that is due and return how many."""
+    """Give each webhook its turn, try every other delivery that is due, and return how many of these."""
+    courier.sweep()
     return deliveries.sweep()
+
+
+def is_overdue() -> bool:
+    """Return whether something has been due for so long that nobody can be sweeping."""
+    return deliveries.is_overdue() or courier.is_overdue(timezone.now())
 
 
 def now_and_then() -> None:
@@ -37,6 +44,7 @@ def now_and_then() -> None:
     retention.sweep()
     plate_reports.sweep(timezone.now())
     anchors.sweep(timezone.now() - 2 * timedelta(seconds=NOW_AND_THEN_S))
+    courier.tidy(timezone.now())
 
 
 class Sweeper:
