@@ -17,6 +17,8 @@ from .walking import Floats
 
 # A trail that ends this near to another one meets it: receivers and hands draw no finer.
 JOIN_M: Final = 5.0
+# A line that crosses itself more often is that of a receiver which lay on a table, and no labyrinth.
+MOST_OWN: Final = 2_000
 _CHAIN: Final = 8  # segments
 _AT_ONCE: Final = 1_000_000  # pairs of segments
 _TOUCH: Final = 1e-9  # a crossing in the very place of a vertex must not fall between two segments
@@ -56,9 +58,9 @@ def meetings(lines: Lines) -> Meetings:
     """Return where lines cross, each other or themselves, and where an end lies within ``JOIN_M`` of a line."""
     parts: list[tuple[Any, ...]] = []
     if len(lines):
-        segments = _segments(lines)
+        segments, own = _segments(lines), np.zeros(len(lines), dtype=np.int64)
         for first, second in _pairs(segments):
-            parts.append(_crossings(segments, first, second))
+            parts.append(_untangled(_crossings(segments, first, second), own))
             for ends, others in ((first, second), (second, first)):
                 parts.append(_joined(segments, ends, others, at_start=True))
                 parts.append(_joined(segments, ends, others, at_start=False))
@@ -141,6 +143,15 @@ def _crossings(segments: _Segments, a: Ints, b: Ints) -> tuple[Any, ...]:
         crosses &= (share >= -_TOUCH) & (share <= 1 + _TOUCH)
     a, b, on_a, on_b = a[crosses], b[crosses], on_a[crosses].clip(0, 1), on_b[crosses].clip(0, 1)
     return _meeting(segments, a, on_a, b, on_b)
+
+
+def _untangled(crossings: tuple[Any, ...], own: Ints) -> tuple[Any, ...]:
+    """Return the crossings without those of a line that has crossed itself too often; ``own`` counts them."""
+    line_a, _, line_b, _ = crossings
+    is_own = line_a == line_b
+    own += np.bincount(line_a[is_own], minlength=len(own))
+    kept = ~(is_own & (own[line_a] > MOST_OWN))
+    return tuple(column[kept] for column in crossings)
 
 
 def _joined(segments: _Segments, ends: Ints, others: Ints, *, at_start: bool) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from trails.ways.lines import Drawn, lines
+from trails.ways.noding import MOST_OWN
 
 from .valley import at, car_park, network, sections_of, trail
 
@@ -141,3 +142,27 @@ def test_it_is_the_same_network_whatever_the_order_of_the_trails() -> None:
     one, other = network(drawn), network(drawn[::-1])
     assert len(one) == len(other) == 8 * 2 + 9
     assert np.allclose(np.sort(one.forth_s), np.sort(other.forth_s), atol=0.01)
+
+
+def test_a_receiver_that_lay_on_a_table_for_an_hour_makes_no_labyrinth() -> None:
+    chance = np.random.default_rng(5)
+    still = chance.normal(0, 8, (3_000, 2)).tolist()
+    net = network([trail(1, (-500, 0), *still, (500, 0))])
+    assert len(net) < 2 * MOST_OWN + 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_drawn_its_sections_are_as_long_as_the_lines(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    drawn = []
+    for key in range(1, 7):
+        # Places on a coarse grid: repeated ones, lines upon lines, there and back on the same stretch.
+        places = (chance.integers(0, 5, (12, 2)) * 40.0).tolist()
+        heights = np.where(chance.random(12) < 0.2, np.nan, chance.uniform(0, 90, 12)).tolist()
+        drawn.append(trail(key, *places, heights=heights))
+    net = network(drawn, [car_park(1, 70, 90)])
+    lengths = [net.lines.length_m(line) for line in range(len(net.lines))]
+    found = np.bincount(net.line, net.to_metre - net.from_metre)
+    assert found == pytest.approx(lengths, abs=1.0)
+    assert np.isfinite(net.forth_s).all()
+    assert (net.forth_s > 0).all()
