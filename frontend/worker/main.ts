@@ -1,7 +1,9 @@
 /** The service worker: answers without a line, and sends what waits when one comes back. */
+import { NavigationRoute, registerRoute } from "workbox-routing";
+import { CacheFirst } from "workbox-strategies";
 import { complete, isComplete } from "./complete";
 import { answer } from "./pages";
-import { isPart, keep, letGo, part, preparation, prepare, wantsMap } from "./parts";
+import { PARTS, isPart, keep, letGo, preparation, prepare, wantsMap } from "./parts";
 import { sendLeft } from "./sending";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -17,18 +19,17 @@ interface RoutedEvent extends ExtendableEvent {
   addRoutes?(rules: readonly object[]): Promise<void>;
 }
 
-const NOT_OURS = /^\/(api|admin|console|static|media|board|editor|field)(\/|$)/;
-
-self.addEventListener("fetch", (event) => {
-  const { request, resultingClientId } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== location.origin) return;
-  const wait = (work: Promise<unknown>): void => event.waitUntil(work);
-  if (isPart(url)) event.respondWith(part(request, wait));
-  else if (request.mode === "navigate" && !NOT_OURS.test(url.pathname)) {
-    event.respondWith(answer(request, wait, () => complete(resultingClientId)));
-  }
-});
+// Their names carry a hash: a file never changes under its name.
+registerRoute(({ url, sameOrigin }) => sameOrigin && isPart(url), new CacheFirst({ cacheName: PARTS }));
+registerRoute(
+  new NavigationRoute(
+    ({ request, event }) => {
+      const { resultingClientId } = event as FetchEvent;
+      return answer(request, (work) => event.waitUntil(work), () => complete(resultingClientId));
+    },
+    { denylist: [/^\/(api|admin|console|static|media|board|editor|field)(\/|$)/] },
+  ),
+);
 
 self.addEventListener("install", (event: RoutedEvent) => {
   void self.skipWaiting();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { memory } from "./memory";
-import { keep, letGo, part, preparation, wantsMap } from "./parts";
+import { keep, letGo, preparation, wantsMap } from "./parts";
 
 vi.stubGlobal("location", new URL("https://yeogi.example/sw.js"));
 
@@ -39,21 +39,6 @@ describe("in the phone's memory", () => {
     await keep(["/static/phone/map-1.js"]);
     await keep(["/static/phone/map-1.js", "/static/phone/maplibre-gl-worker-1.mjs"]);
     expect(phone.asked).toEqual([at("map-1.js"), at("maplibre-gl-worker-1.mjs")]);
-  });
-
-  test("a part is held once: asked for again, it costs no line", async () => {
-    const later: Promise<unknown>[] = [];
-    for (let i = 0; i < 2; i += 1) {
-      expect(await (await part(new Request(at("main-1.js")), (work) => later.push(work))).text()).toBe(at("main-1.js"));
-      await Promise.all(later);
-    }
-    expect(phone.asked).toEqual([at("main-1.js")]);
-    expect(held()).toEqual([at("main-1.js")]);
-  });
-
-  test("a part that the server no longer has is not taken for one", async () => {
-    expect((await part(new Request(at("gone-1.js")), () => undefined)).status).toBe(404);
-    expect(held()).toEqual([]);
   });
 
   test("pages of an earlier build find their parts after the next one, and what is held twice goes", async () => {

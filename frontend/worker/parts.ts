@@ -5,7 +5,7 @@
 import { isKept } from "../shared/api/plates";
 import { fetched } from "./pages";
 
-const PARTS = "parts";
+export const PARTS = "parts";
 /** Those of some builds; what is older belongs to pages that have been renewed since. */
 const MOST_PARTS = 100;
 /** Where earlier builds held the same parts a second time. */
@@ -47,18 +47,6 @@ export const wantsMap = (message: unknown): boolean => (message as { type?: unkn
 export async function keep(parts: readonly string[]): Promise<void> {
   const cache = await caches.open(PARTS);
   await Promise.all(parts.map(async (href) => (await cache.match(href)) ?? cache.add(href)));
-}
-
-/** Return a part: their names carry a hash, and a file never changes under its name. */
-export async function part(request: Request, wait: (work: Promise<unknown>) => void): Promise<Response> {
-  const kept = await caches.match(request, { cacheName: PARTS }).catch(() => undefined);
-  if (kept) return kept;
-  const response = await fetch(request);
-  if (response.status === 200) {
-    const copy = response.clone();
-    wait(caches.open(PARTS).then((cache) => cache.put(request, copy)).catch(() => undefined));
-  }
-  return response;
 }
 
 /** Let the eldest parts go that are not of this build, beyond those of some builds. */
