@@ -248,6 +248,10 @@ SPECTACULAR_SETTINGS = {
 # form goes unsigned)
 AML_KEY = env.str("AML_KEY", default="")
 
+# SMS_IN_SECRETS: what a gateway signs text messages with (Standard Webhooks, whsec_ and base64), several with
+# commas between while one takes another's place (default none: no text messages are taken)
+SMS_IN_SECRETS = env.list("SMS_IN_SECRETS", default=[])
+
 # WEBHOOK_NETWORKS: networks of our own that a webhook may lead into, and without https, such as 10.20.0.0/16
 # with commas between (default none: https to the public internet alone)
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])

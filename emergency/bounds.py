@@ -27,6 +27,9 @@ class Bound:
 
 USUAL: Final = Bound(12 * MEBIBYTE, 12 * MEBIBYTE)
 _PLATE_REPORT: Final = re.compile(r"/api/v1/plate-reports/[^/]+(/photo)?/?")
+# Text messages and the form of AML: what is longer is thrown away as it comes, and refused.
+_WAY_IN: Final = Bound(64 * 1024, MEBIBYTE)
+_WAYS_IN: Final = re.compile(r"/api/v1/(sms|aml)/?")
 _REPORT: Final = Bound(plate_reports.MOST_REPORT_BYTES, USUAL.read)
 _PHOTO: Final = Bound(plate_reports.MOST_PHOTO_BYTES, USUAL.read)
 # A telephone's camera makes photos of some fifty megabytes, and without a script nobody has made them smaller.
@@ -38,6 +41,8 @@ def of(scope: Scope) -> Bound:
     path = str(scope.get("path", ""))
     if match := _PLATE_REPORT.fullmatch(path):
         return _PHOTO if match[1] else _REPORT
+    if _WAYS_IN.fullmatch(path):
+        return _WAY_IN
     query = bytes(scope.get("query_string", b"")).decode("latin-1")
     if path.count("/") == 1 and "plate" in parse_qs(query, keep_blank_values=True):
         return _PLATE_FORM

@@ -23,6 +23,7 @@ from .errors import Refused
 from .http import Message, Send
 from .intake import Outcome
 from .models import Delivery
+from .ways_in import refusals
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST  # of what generate_latest writes
 COMMANDS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
@@ -72,6 +73,13 @@ class Metrics:
             "yeogi_deliveries", "Messages owed to other systems.", ["state"], registry=self.registry
         )
 
+        self._refused = Gauge(
+            "yeogi_ways_in_refused",
+            "Requests of gateways and partners that were signed by nobody known, by their way in.",
+            ["way"],
+            registry=self.registry,
+        )
+
     def watching(self, path: str, send: Send) -> Send:
         """Return a ``send`` that counts the answer to a request for this path."""
 
@@ -97,6 +105,8 @@ class Metrics:
         self._lag.set(float("inf") if lag_s is None else lag_s)
         for state in Delivery.State.values:
             self._deliveries.labels(state).set(deliveries.get(state, 0))
+        for way, count in refusals.totals().items():
+            self._refused.labels(way).set(count)
         return generate_latest(self.registry)
 
 

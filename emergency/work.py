@@ -18,6 +18,7 @@ from trails import anchors
 from trails.packages import building
 
 from . import deliveries, retention
+from .ways_in import gathered
 from .webhooks import courier
 
 log = logging.getLogger(__name__)
@@ -29,9 +30,14 @@ PACKAGES_S = 3.0  # then no further one is begun: deliveries wait for the same t
 
 
 def once() -> int:
-    """Give each webhook its turn, try every other delivery that is due, and return how many of these."""
+    """Give each webhook its turn, try every other delivery that is due, and return how many of these.
+
+    A text message that waits in vain for its other parts is taken, too.
+    """
     courier.sweep()
-    return deliveries.sweep()
+    tried = deliveries.sweep()
+    gathered.sweep(timezone.now())
+    return tried
 
 
 def is_overdue() -> bool:
@@ -45,6 +51,7 @@ def now_and_then() -> None:
     plate_reports.sweep(timezone.now())
     anchors.sweep(timezone.now() - 2 * timedelta(seconds=NOW_AND_THEN_S))
     courier.tidy(timezone.now())
+    gathered.tidy(timezone.now())
 
 
 class Sweeper:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import handoff, incidents, locate, person, session, units, ways
+from . import handoff, incidents, locate, person, session, taken_down, units, ways, ways_in
 
 urlpatterns = [
     path("session", session.SessionView.as_view()),
-    path("incidents", incidents.IncidentList.as_view()),
+    path("incidents", taken_down.Incidents.as_view()),
+    path("incidents/from-text", taken_down.FromText.as_view()),
     path("incidents/<uuid:pk>", incidents.IncidentDetail.as_view()),
     path("incidents/<uuid:pk>/open", incidents.Open.as_view()),
     path("incidents/<uuid:pk>/acknowledge", incidents.Acknowledge.as_view()),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("units", units.Units.as_view()),
     path("incidents/<uuid:pk>/ways", ways.Ways.as_view()),
     path("locate-requests", locate.LocateRequests.as_view()),
+    path("sms", ways_in.TextsIn.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),
     path("reports/<uuid:pk>/shares/<uuid:share>", person.ShareDetail.as_view()),

@@ -1,7 +1,7 @@
 """Who needs to know: reports, fixes, incidents, events, deliveries, and who looked."""
 
 from .board_link import BoardLink, BoardOpening
-from .delivery import Delivery, Endpoint, Outcome, Try
+from .delivery import Delivery, Endpoint, Outcome, Try, Webhook
 from .event import Event, EventCursor, EventKind
 from .incident import Disposition, Incident, IncidentState, Stay
 from .locate_request import LocateRequest
@@ -10,6 +10,7 @@ from .message import Message, Quick
 from .reference import Reference
 from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
 from .share import Share
+from .text_part import TextPart
 from .unit import Assignment, Unit, UnitKind
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "ReportKind",
     "Share",
     "Stay",
+    "TextPart",
     "Try",
+    "Webhook",
     "Unit",
     "UnitKind",
 ]

@@ -70,6 +70,7 @@ from .ways import (
     WayThere,
     WayWalking,
 )
+from .ways_in import IncomingText, ReadPlace, TextPreview, TextTaken
 
 __all__ = [
     "Agreement",
@@ -97,6 +98,7 @@ __all__ = [
     "IncidentList",
     "IncidentReport",
     "IncidentRow",
+    "IncomingText",
     "LocateLink",
     "LocateRequest",
     "Look",
@@ -113,6 +115,7 @@ __all__ = [
     "PlatePosition",
     "Position",
     "Problem",
+    "ReadPlace",
     "Readiness",
     "Receipt",
     "Reference",
@@ -130,6 +133,8 @@ __all__ = [
     "StaleVersion",
     "Status",
     "StoredFix",
+    "TextPreview",
+    "TextTaken",
     "TimelineEntry",
     "WayAccess",
     "WayClosure",
