@@ -44,7 +44,8 @@ export default defineConfig({
   root: here("worker"),
   base: "/",
   publicDir: false,
-  define: { __PARTS__: JSON.stringify(parts), __MAP__: JSON.stringify(map), __BUILD__: JSON.stringify(parts[0]) },
+  // Workbox says less, and is a third of its size.
+  define: { "process.env.NODE_ENV": JSON.stringify("production"), __PARTS__: JSON.stringify(parts), __MAP__: JSON.stringify(map), __BUILD__: JSON.stringify(parts[0]) },
   build: {
     outDir: here("dist/worker"),
     emptyOutDir: true,
