@@ -79,6 +79,11 @@ CHOICES: dict[str, dict[str, Words]] = {
         "updated": ("변경", "Updated"),
         "deleted": ("삭제", "Deleted"),
     },
+    "emergency.Delivery.state": {
+        "due": ("기다림", "waiting"),
+        "sent": ("보냄", "sent"),
+        "failed": ("실패", "failed"),
+    },
     "trails.Trail.kind": {
         "forest": ("숲길", "forest trail"),
         "park": ("공원길", "park path"),
@@ -117,6 +122,11 @@ HELP = {
     "trails.AccessPoint.responder_note": "차단기 열쇠가 있는 곳. 공개되지 않습니다",
     "trails.Trail.elevations_m": "꼭짓점마다 하나, 또는 null",
     "trails.Closure.is_public": "모두에게 알립니다. 아니면 출동대에게만 알립니다",
+    "emergency.Delivery.occasion": "알리는 일의 종류",
+    "emergency.Webhook.kinds": "알려 달라고 한 일의 종류",
+    "emergency.Webhook.name": "받는 곳, 예: 경기북부 119",
+    "emergency.Webhook.takes_exercises": "훈련이라고 표시해서 함께 보냅니다",
+    "emergency.Webhook.gives_reference": "열려 있는 사건마다 최신 위치를 읽는 링크를 함께 주고, 제공했다고 기록합니다",
     "emergency.Look.report": "이 신고의 위치만 본 경우",
     "emergency.Look.path": "관제 화면(console), 연계(feed), 본인의 화면(person's own page)",
     "emergency.Look.method": "제공한 방법: 화면(screen), 메시지(message)",

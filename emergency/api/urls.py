@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import handoff, incidents, locate, person, session, taken_down, units, ways, ways_in
+from . import handoff, incidents, locate, person, session, taken_down, units, ways, ways_in, webhooks
 
 urlpatterns = [
     path("session", session.SessionView.as_view()),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("incidents/<uuid:pk>/units/<uuid:assignment>", units.Step.as_view()),
     path("units", units.Units.as_view()),
     path("incidents/<uuid:pk>/ways", ways.Ways.as_view()),
+    path("webhooks", webhooks.WebhookList.as_view()),
+    path("webhooks/<int:pk>/replay", webhooks.Replay.as_view()),
     path("locate-requests", locate.LocateRequests.as_view()),
     path("sms", ways_in.TextsIn.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).

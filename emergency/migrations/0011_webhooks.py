@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='endpoint',
             name='name',
-            field=models.CharField(blank=True, help_text='who receives it, such as 경기북부 119', max_length=60),
+            field=models.CharField(blank=True, help_text='who receives it, such as a fire service', max_length=60),
         ),
         migrations.AddField(
             model_name='endpoint',
@@ -128,5 +128,16 @@ class Migration(migrations.Migration):
             model_name='try',
             name='delivery',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='emergency.delivery'),
+        ),
+        migrations.CreateModel(
+            name='Webhook',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('emergency.endpoint',),
         ),
     ]

@@ -41,7 +41,7 @@ __all__ = [
     "Stay",
     "TextPart",
     "Try",
-    "Webhook",
     "Unit",
     "UnitKind",
+    "Webhook",
 ]

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +18,9 @@ class Endpoint(models.Model):
     address = models.CharField(max_length=300)
     is_active = models.BooleanField(default=True)
 
-    name = models.CharField(max_length=60, blank=True, help_text="who receives it, such as 경기북부 119")
+    name = models.CharField(
+        max_length=60, blank=True, help_text="who receives it, such as a fire service"
+    )
     kinds = models.JSONField(default=list, blank=True, help_text="the kinds of event that it is told")
     takes_exercises = models.BooleanField(default=False, help_text="exercises, too, each marked as one")
     gives_reference = models.BooleanField(
@@ -42,6 +46,23 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.channel} {self.address}"
+
+
+class Webhooks(models.Manager["Webhook"]):
+    """The endpoints that are webhooks."""
+
+    def get_queryset(self) -> models.QuerySet["Webhook"]:
+        return super().get_queryset().filter(channel=Webhook.CHANNEL)
+
+
+class Webhook(Endpoint):
+    """An endpoint that is sent each incident event that it asked for (``emergency/webhooks``)."""
+
+    CHANNEL = "webhook"
+    objects: ClassVar[models.Manager["Webhook"]] = Webhooks()
+
+    class Meta:
+        proxy = True
 
 
 class Delivery(models.Model):

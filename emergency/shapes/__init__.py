@@ -71,6 +71,7 @@ from .ways import (
     WayWalking,
 )
 from .ways_in import IncomingText, ReadPlace, TextPreview, TextTaken
+from .webhooks import Webhook, WebhookReplay, Webhooks
 
 __all__ = [
     "Agreement",
@@ -147,6 +148,9 @@ __all__ = [
     "WayThere",
     "WayWalking",
     "Ways",
+    "Webhook",
+    "WebhookReplay",
+    "Webhooks",
     "Withdrawn",
     "Wording",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from emergency.deliveries import GIVE_UP_AFTER, OVERDUE_AFTER
-from emergency.models import Delivery, Endpoint, Event
+from emergency.models import Delivery, Event, Webhook
 
 from . import plan
 from .turn import turn
@@ -45,7 +45,7 @@ def join(timeout_s: float) -> None:
 def is_overdue(now: datetime) -> bool:
     """Return whether an event or a message has waited for so long that nobody can be sweeping."""
     late = now - OVERDUE_AFTER
-    active = Endpoint.objects.filter(channel=plan.CHANNEL, is_active=True)
+    active = Webhook.objects.filter(is_active=True)
     unplanned = Event.objects.filter(
         jurisdiction=OuterRef("jurisdiction"), sequence=OuterRef("planned_sequence") + 1, at__lt=late
     )
@@ -69,11 +69,10 @@ def tidy(now: datetime) -> None:
 
 def _waiting(now: datetime) -> list[int]:
     """Return the endpoints that something is due for and that nobody is sending to, the longest idle first."""
-    free = Endpoint.objects.filter(
+    free = Webhook.objects.filter(
         Q(leased_until=None) | Q(leased_until__lt=now),
         Q(rests_until=None) | Q(rests_until__lte=now),
         Exists(_due(now)),
-        channel=plan.CHANNEL,
         is_active=True,
     )
     return list(free.order_by(F("turn_at").asc(nulls_first=True)).values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from emergency import references
 from emergency.actions import By
 from emergency.errors import Refused
-from emergency.models import Endpoint, Event, Incident, IncidentState, Reference
+from emergency.models import Event, Incident, IncidentState, Reference, Webhook
 
 MEDIA_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 TYPES: Final = "yeogi.incident."
@@ -27,7 +27,7 @@ def message_id(event: Event) -> str:
     return f"evt_{event.jurisdiction_id}_{event.sequence}"
 
 
-def body(endpoint: Endpoint, event: Event, now: datetime) -> str:
+def body(endpoint: Webhook, event: Event, now: datetime) -> str:
     """Return the envelope as JSON. The event's incident and jurisdiction are loaded with it."""
     incident = event.incident
     told = {
@@ -79,7 +79,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
     }
 
 
-def _position(endpoint: Endpoint, incident: Incident, now: datetime) -> str | None:
+def _position(endpoint: Webhook, incident: Incident, now: datetime) -> str | None:
     """Return the endpoint's own link to the incident's newest position, made at its first message."""
     is_open = incident.state != IncidentState.CLOSED and incident.erased_at is None
     if not (endpoint.gives_reference and is_open):
@@ -94,7 +94,7 @@ def _position(endpoint: Endpoint, incident: Incident, now: datetime) -> str | No
         return None  # closed or out of links meanwhile: the event goes without one
 
 
-def _made(endpoint: Endpoint, incident: Incident, now: datetime) -> Reference:
+def _made(endpoint: Webhook, incident: Incident, now: datetime) -> Reference:
     """Make a link for a day. Nobody's account makes it: the administrator who set the endpoint up did."""
     nobody = get_user_model()(username=f"webhook {endpoint.pk}")
     wanted = references.Wanted(uuid.uuid4(), endpoint.name, references.MOST_MINUTES)

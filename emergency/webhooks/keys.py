@@ -9,11 +9,11 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import standardwebhooks
 from django.utils.crypto import salted_hmac
-from standardwebhooks import Webhook
 
 from addresses import changes
-from emergency.models import Endpoint
+from emergency.models import Webhook
 
 BOTH_GOOD_FOR: Final = timedelta(hours=24)
 PREFIX: Final = "whsec_"
@@ -30,19 +30,19 @@ def secret(salt: str) -> str:
     return PREFIX + base64.b64encode(key).decode()
 
 
-def rotate(endpoint: Endpoint, now: datetime, *, actor: Any, origin: str) -> None:
+def rotate(endpoint: Webhook, now: datetime, *, actor: Any, origin: str) -> None:
     """Give an endpoint a new secret; for a day each message bears the old one's signature, too."""
     fields = {"salt": new_salt(), "previous_salt": endpoint.salt, "previous_until": now + BOTH_GOOD_FOR}
     changes.update(endpoint, fields, actor=actor, origin=origin, reason="new secret")
 
 
-def headers(endpoint: Endpoint, message_id: str, body: str, now: datetime) -> dict[str, str]:
+def headers(endpoint: Webhook, message_id: str, body: str, now: datetime) -> dict[str, str]:
     """Return the three headers of Standard Webhooks: the newest secret's signature first."""
     salts = [endpoint.salt]
     if endpoint.previous_salt and endpoint.previous_until and now < endpoint.previous_until:
         salts.append(endpoint.previous_salt)
     at = now.astimezone(UTC)
-    signatures = [Webhook(secret(salt)).sign(message_id, at, body) for salt in salts]
+    signatures = [standardwebhooks.Webhook(secret(salt)).sign(message_id, at, body) for salt in salts]
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(int(at.timestamp())),

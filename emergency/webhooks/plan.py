@@ -14,9 +14,8 @@ from django.db.models import F
 
 from addresses.models import SharingMode
 from emergency.errors import Refused
-from emergency.models import Delivery, Endpoint, Event, EventCursor
+from emergency.models import Delivery, Event, EventCursor, Webhook
 
-CHANNEL: Final = "webhook"
 AT_ONCE: Final = 500
 MOST_PLANNED: Final = 5_000  # in one sweep: the next one goes on
 MOST_REPLAYED: Final = 10_000
@@ -43,8 +42,8 @@ def newest(jurisdiction_id: int) -> int:
 
 def all_(now: datetime) -> int:
     """Plan what came since the last time and return how many deliveries. One question where there is nothing."""
-    behind = Endpoint.objects.filter(
-        channel=CHANNEL, is_active=True, jurisdiction__eventcursor__last_sequence__gt=F("planned_sequence")
+    behind = Webhook.objects.filter(
+        is_active=True, jurisdiction__eventcursor__last_sequence__gt=F("planned_sequence")
     )
     return sum(
         _planned(endpoint, now)
@@ -52,7 +51,7 @@ def all_(now: datetime) -> int:
     )
 
 
-def _planned(endpoint: Endpoint, now: datetime) -> int:
+def _planned(endpoint: Webhook, now: datetime) -> int:
     made = 0
     for _ in range(MOST_PLANNED // AT_ONCE):
         found = _events(endpoint, endpoint.planned_sequence + 1, None)
@@ -62,7 +61,7 @@ def _planned(endpoint: Endpoint, now: datetime) -> int:
         wanted = [event for event in found if _is_wanted(endpoint, event)]
         with transaction.atomic():
             # Whoever moves the number writes the deliveries; another planner finds it moved.
-            seen = Endpoint.objects.filter(
+            seen = Webhook.objects.filter(
                 pk=endpoint.pk, is_active=True, planned_sequence=endpoint.planned_sequence
             )
             if not seen.update(planned_sequence=last):
@@ -73,14 +72,14 @@ def _planned(endpoint: Endpoint, now: datetime) -> int:
     return made
 
 
-def replay(endpoint: Endpoint, first: int, now: datetime, *, most: int = MOST_REPLAYED) -> Replayed:
+def replay(endpoint: Webhook, first: int, now: datetime, *, most: int = MOST_REPLAYED) -> Replayed:
     """Owe an endpoint again what it asked for, from event number ``first`` on; what is new goes first.
 
     At most so many events of the log are looked at; ``next`` says where to go on. Raises SwitchedOff.
     """
     if not endpoint.is_active:
         raise SwitchedOff("Switch it on first, then replay what it missed.")
-    last = Endpoint.objects.values_list("planned_sequence", flat=True).get(pk=endpoint.pk)
+    last = Webhook.objects.values_list("planned_sequence", flat=True).get(pk=endpoint.pk)
     planned, through = 0, first - 1
     while through < min(last, first - 1 + most):
         found = _events(endpoint, through + 1, last)
@@ -91,7 +90,7 @@ def replay(endpoint: Endpoint, first: int, now: datetime, *, most: int = MOST_RE
     return Replayed(planned, through, through + 1 if through < last else None)
 
 
-def _owe_again(endpoint: Endpoint, events: Sequence[Event], now: datetime) -> int:
+def _owe_again(endpoint: Webhook, events: Sequence[Event], now: datetime) -> int:
     keys = [event.pk for event in events]
     with transaction.atomic():
         kept = Delivery.objects.filter(endpoint=endpoint, event_id__in=keys)
@@ -112,7 +111,7 @@ def _owe_again(endpoint: Endpoint, events: Sequence[Event], now: datetime) -> in
     return len(keys)
 
 
-def _events(endpoint: Endpoint, first: int, last: int | None) -> list[Event]:
+def _events(endpoint: Webhook, first: int, last: int | None) -> list[Event]:
     found = Event.objects.filter(jurisdiction_id=endpoint.jurisdiction_id, sequence__gte=first)
     if last is not None:
         found = found.filter(sequence__lte=last)
@@ -122,14 +121,14 @@ def _events(endpoint: Endpoint, first: int, last: int | None) -> list[Event]:
     )
 
 
-def _is_wanted(endpoint: Endpoint, event: Event) -> bool:
+def _is_wanted(endpoint: Webhook, event: Event) -> bool:
     """Only jurisdictions that share with other systems tell anything; an exercise goes to those who asked."""
     if endpoint.jurisdiction.sharing_mode != SharingMode.CONSOLE_AND_FEEDS:
         return False
     return event.kind in endpoint.kinds and (endpoint.takes_exercises or not event.incident.is_exercise)
 
 
-def _owed(endpoint: Endpoint, event: Event, now: datetime) -> Delivery:
+def _owed(endpoint: Webhook, event: Event, now: datetime) -> Delivery:
     return Delivery(
         endpoint=endpoint,
         event=event,

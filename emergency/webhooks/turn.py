@@ -18,10 +18,9 @@ from django.utils import timezone
 from addresses import changes
 from addresses.models import SharingMode
 from emergency.deliveries import GIVE_UP_AFTER, WAITS_S
-from emergency.models import Delivery, Endpoint, Outcome, Try
+from emergency.models import Delivery, Outcome, Try, Webhook
 
 from . import envelope, keys
-from .plan import CHANNEL
 from .post import Answer, Line
 
 log = logging.getLogger(__name__)
@@ -67,18 +66,17 @@ def turn(endpoint_id: int) -> int:
         _mine(endpoint).update(leased_until=None)
 
 
-def _taken(endpoint_id: int, now: datetime) -> Endpoint | None:
-    free = Endpoint.objects.filter(
+def _taken(endpoint_id: int, now: datetime) -> Webhook | None:
+    free = Webhook.objects.filter(
         Q(leased_until=None) | Q(leased_until__lt=now),
         Q(rests_until=None) | Q(rests_until__lte=now),
         pk=endpoint_id,
-        channel=CHANNEL,
         is_active=True,
     )
     until = _lease(now)
     if not free.update(leased_until=until, turn_at=now):
         return None
-    mine = Endpoint.objects.filter(pk=endpoint_id, leased_until=until)
+    mine = Webhook.objects.filter(pk=endpoint_id, leased_until=until)
     return mine.select_related("jurisdiction").defer("jurisdiction__area").first()
 
 
@@ -86,11 +84,11 @@ def _lease(now: datetime) -> datetime:
     return now + LEASE + timedelta(microseconds=secrets.randbelow(1_000_000))
 
 
-def _mine(endpoint: Endpoint) -> Any:
-    return Endpoint.objects.filter(pk=endpoint.pk, leased_until=endpoint.leased_until)
+def _mine(endpoint: Webhook) -> Any:
+    return Webhook.objects.filter(pk=endpoint.pk, leased_until=endpoint.leased_until)
 
 
-def _worked_off(endpoint: Endpoint, line: Line) -> int:
+def _worked_off(endpoint: Webhook, line: Line) -> int:
     made, begun = 0, time.monotonic()
     while time.monotonic() - begun < TURN_S:
         due = _due(endpoint, timezone.now())
@@ -109,7 +107,7 @@ def _worked_off(endpoint: Endpoint, line: Line) -> int:
     return made
 
 
-def _due(endpoint: Endpoint, now: datetime) -> list[Delivery]:
+def _due(endpoint: Webhook, now: datetime) -> list[Delivery]:
     """Return the next deliveries: what is new before what is replayed, the oldest first."""
     due = Delivery.objects.filter(
         endpoint=endpoint, event__isnull=False, state=Delivery.State.DUE, due_at__lte=now
@@ -121,7 +119,7 @@ def _due(endpoint: Endpoint, now: datetime) -> list[Delivery]:
     )
 
 
-def _attempt(endpoint: Endpoint, delivery: Delivery, line: Line) -> Tried:
+def _attempt(endpoint: Webhook, delivery: Delivery, line: Line) -> Tried:
     """Send one delivery. Never raises for what a receiver does, nor for a fault of ours in one message."""
     begun, now = time.monotonic(), timezone.now()
     try:
@@ -132,7 +130,7 @@ def _attempt(endpoint: Endpoint, delivery: Delivery, line: Line) -> Tried:
     return Tried(delivery, answer, now, int((time.monotonic() - begun) * 1000))
 
 
-def _sent(endpoint: Endpoint, delivery: Delivery, line: Line, now: datetime) -> Answer:
+def _sent(endpoint: Webhook, delivery: Delivery, line: Line, now: datetime) -> Answer:
     event = delivery.event
     assert event is not None  # noqa: S101 - for the type checker: _due asks for those with one
     if event.jurisdiction.sharing_mode != SharingMode.CONSOLE_AND_FEEDS:
@@ -142,7 +140,7 @@ def _sent(endpoint: Endpoint, delivery: Delivery, line: Line, now: datetime) -> 
     return line.post(body.encode(), {**headers, "Content-Type": envelope.MEDIA_TYPE, "User-Agent": "Yeogi"})
 
 
-def _note(endpoint: Endpoint, tried: Sequence[Tried]) -> bool:
+def _note(endpoint: Webhook, tried: Sequence[Tried]) -> bool:
     """Write down what came of some tries and renew the lease; say whether the turn goes on."""
     if not tried:
         return True
@@ -201,7 +199,7 @@ def _after_failure(one: Tried) -> dict[str, Any]:
 _DAY_S: Final = GIVE_UP_AFTER.total_seconds()
 
 
-def _of_endpoint(endpoint: Endpoint, tried: Sequence[Tried], now: datetime) -> dict[str, Any]:
+def _of_endpoint(endpoint: Webhook, tried: Sequence[Tried], now: datetime) -> dict[str, Any]:
     """Return what changes in the endpoint: when it last took and refused something, and whether it rests."""
     changed: dict[str, Any] = {}
     last = tried[-1]
@@ -221,7 +219,7 @@ def _of_endpoint(endpoint: Endpoint, tried: Sequence[Tried], now: datetime) -> d
     return {**changed, "failures": endpoint.failures}
 
 
-def _switch_off(endpoint: Endpoint, now: datetime) -> None:
+def _switch_off(endpoint: Webhook, now: datetime) -> None:
     """Send nothing any more to a receiver that says that it is gone for good (RFC 9110, 15.5.11)."""
     fields = {"is_active": False, "gone_at": now}
     changes.update(endpoint, fields, actor=None, origin="system", reason="410 Gone")

@@ -7,11 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import standardwebhooks
 from jsonschema import Draft7Validator, FormatChecker
-from standardwebhooks import Webhook
 
 from addresses.models import Jurisdiction
-from emergency.models import Endpoint, Event, Incident
+from emergency.models import Event, Incident, Webhook
 from emergency.webhooks import envelope, keys
 
 WIRE = Path(__file__).parents[2].parent / "shared" / "data" / "wire"
@@ -34,7 +34,7 @@ def test_our_headers_are_those_of_the_vector(vector, monkeypatch: pytest.MonkeyP
 def test_a_secret_has_the_form_that_libraries_read() -> None:
     made = keys.secret(keys.new_salt())
     assert made.startswith("whsec_")
-    assert len(Webhook(made)._whsecret) == 32
+    assert len(standardwebhooks.Webhook(made)._whsecret) == 32
 
 
 def test_the_envelope_is_one_of_the_schema() -> None:
@@ -45,7 +45,7 @@ def test_the_envelope_is_one_of_the_schema() -> None:
     event = Event(
         jurisdiction=here, sequence=7, kind="opened", incident=incident, incident_version=2, at=now, data={}
     )
-    told = json.loads(envelope.body(Endpoint(), event, now))
+    told = json.loads(envelope.body(Webhook(), event, now))
     checker = FormatChecker()
     assert "date-time" in checker.checkers
     Draft7Validator(schema, format_checker=checker).validate(told)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from emergency.models import Delivery, Endpoint, EventKind
+from emergency.models import Delivery, EventKind, Webhook
 from emergency.webhooks import courier, keys, plan
 from emergency.webhooks.turn import turn
 from tests.emergency.scene import Scene
@@ -43,15 +43,15 @@ def receiver(open_receiver: Opened) -> Receiver:
     return open_receiver()
 
 
-def hook(scene: Scene, url: str, **more) -> Endpoint:
+def hook(scene: Scene, url: str, **more) -> Webhook:
     """Return a webhook of Goyang that asks for every kind of event but positions, from now on."""
     wanted = [kind for kind in EventKind.values if kind != EventKind.FIXES_RECEIVED]
     given = {"jurisdiction": scene.goyang, "name": "119", "kinds": wanted, "salt": keys.new_salt(), **more}
     since = plan.newest(given["jurisdiction"].pk)
-    return Endpoint.objects.create(channel="webhook", address=url, planned_sequence=since, **given)
+    return Webhook.objects.create(channel=Webhook.CHANNEL, address=url, planned_sequence=since, **given)
 
 
-def sent(endpoint: Endpoint) -> int:
+def sent(endpoint: Webhook) -> int:
     """Plan what is new and give the endpoint its turn; return how many were tried."""
     plan.all_(timezone.now())
     return turn(endpoint.pk)
@@ -70,5 +70,5 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], datetime]:
     return forward
 
 
-def the_one(endpoint: Endpoint) -> Delivery:
+def the_one(endpoint: Webhook) -> Delivery:
     return Delivery.objects.get(endpoint=endpoint)

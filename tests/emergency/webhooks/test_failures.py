@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from addresses.models import Change
-from emergency.models import Delivery, Endpoint, Outcome
+from emergency.models import Delivery, Outcome, Webhook
 from emergency.webhooks import courier, plan
 from emergency.webhooks.post import retry_after_s
 from emergency.webhooks.turn import turn
@@ -29,7 +29,7 @@ from .receivers import (
 Clock = Callable[[timedelta], datetime]
 
 
-def tried(scene: Scene, receiver: Receiver, **more) -> tuple[Endpoint, Delivery]:
+def tried(scene: Scene, receiver: Receiver, **more) -> tuple[Webhook, Delivery]:
     """Let one call reach a receiver's webhook once."""
     endpoint = hook(scene, more.pop("url", receiver.url), **more)
     called(scene.plate("nogosan"))
@@ -111,7 +111,7 @@ def test_one_that_is_gone_is_switched_off_and_history_says_why(scene: Scene, ope
     endpoint.refresh_from_db()
     assert (endpoint.is_active, endpoint.gone_at is None) == (False, False)
     assert set(Delivery.objects.values_list("state", flat=True)) == {"failed"}
-    change = Change.objects.get(object_type="emergency.endpoint", object_id=str(endpoint.pk))
+    change = Change.objects.get(object_type="emergency.webhook", object_id=str(endpoint.pk))
     assert (change.reason, change.new["is_active"]) == ("410 Gone", False)
     called(scene.plate("nogosan"))
     assert sent(endpoint) == 0

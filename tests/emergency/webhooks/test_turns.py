@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from emergency import work
-from emergency.models import Delivery, Endpoint, Event, Try
+from emergency.models import Delivery, Endpoint, Event, Try, Webhook
 from emergency.webhooks import courier, plan
 from emergency.webhooks.turn import LEASE, turn
 from tests.emergency.scene import Scene, called
@@ -87,7 +87,7 @@ def test_a_worker_that_died_lets_go_after_its_lease(scene: Scene, receiver: Rece
     endpoint = hook(scene, receiver.url)
     called(scene.plate("nogosan"))
     plan.all_(timezone.now())
-    Endpoint.objects.update(leased_until=timezone.now() + LEASE)  # and then the worker dies
+    Webhook.objects.update(leased_until=timezone.now() + LEASE)  # and then the worker dies
     assert turn(endpoint.pk) == 0
     clock(LEASE + timedelta(seconds=2))
     assert turn(endpoint.pk) == 1
@@ -116,7 +116,7 @@ def test_one_that_is_switched_off_in_the_middle_of_a_turn_gets_no_further_batch(
 ) -> None:
     def switched_off(receiver: Receiver, request) -> None:
         if len(receiver.letters) == 1:
-            Endpoint.objects.update(is_active=False)
+            Webhook.objects.update(is_active=False)
             connection.close()
         saying(204)(receiver, request)
 
@@ -167,7 +167,7 @@ def test_what_was_accepted_reaches_the_receiver_although_the_worker_is_killed(
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         killed.set()
-    Endpoint.objects.update(leased_until=timezone.now() - LEASE)  # a minute later
+    Webhook.objects.update(leased_until=timezone.now() - LEASE)  # a minute later
     while sent(endpoint):
         pass
 
