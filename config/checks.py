@@ -137,6 +137,21 @@ def openness(**_: Any) -> Iterator[CheckMessage]:
         yield Warning("E-mail is kept here and reaches nobody.", hint=hint, id="yeogi.W011")
 
 
+@register(Tags.security)
+def webhook_networks(**_: Any) -> Iterator[CheckMessage]:
+    """Look whether the networks that webhooks may lead into can be read, and are not the whole world."""
+    for said in settings.WEBHOOK_NETWORKS:
+        try:
+            network = ipaddress.ip_network(said)
+        except ValueError as error:
+            hint = "Write networks with commas between, such as WEBHOOK_NETWORKS=10.20.0.0/16"
+            yield Error(f"WEBHOOK_NETWORKS cannot be read: {error}.", hint=hint, id="yeogi.E021")
+            continue
+        if network.prefixlen == 0:
+            hint = "Name the networks where receivers stand; the public internet needs no entry."
+            yield Warning(f"WEBHOOK_NETWORKS={said} lets webhooks go anywhere.", hint=hint, id="yeogi.W022")
+
+
 @register(Tags.caches)
 def redis_url(**_: Any) -> list[CheckMessage]:
     """Look whether REDIS_URL can be read, and is there where several processes need it."""

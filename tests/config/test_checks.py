@@ -200,3 +200,20 @@ def test_it_asks_for_a_centre_that_answers_for_the_rest_of_the_world() -> None:
 
 def test_it_leaves_the_database_alone_when_it_is_not_asked_about_it() -> None:
     assert told(checks.default_jurisdiction, databases=None) == []
+
+
+@pytest.mark.parametrize(
+    ("networks", "ids"),
+    [
+        ([], []),
+        (["10.20.0.0/16", "fd00::/8", "192.168.1.7"], []),
+        (["10.20.0.1/16", "intranet"], ["yeogi.E021", "yeogi.E021"]),
+        (["0.0.0.0/0"], ["yeogi.W022"]),
+    ],
+)
+def test_it_reads_the_networks_that_webhooks_may_lead_into(
+    networks: list[str], ids: list[str], settings: Settings
+) -> None:
+    settings.WEBHOOK_NETWORKS = networks
+
+    assert told(checks.webhook_networks) == ids
