@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -137,7 +137,14 @@ def _sent(endpoint: Webhook, delivery: Delivery, line: Line, now: datetime) -> A
         return Answer(Outcome.NOT_SHARED)
     body = envelope.body(endpoint, event, now)
     headers = keys.headers(endpoint, envelope.message_id(event), body, now)
+    _let_the_database_go()
     return line.post(body.encode(), {**headers, "Content-Type": envelope.MEDIA_TYPE, "User-Agent": "Yeogi"})
+
+
+def _let_the_database_go() -> None:
+    """Give the pool its connection back: those of sixteen receivers that hang would be all that the intake has."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.close()
 
 
 def _note(endpoint: Webhook, tried: Sequence[Tried]) -> bool:

@@ -46,6 +46,34 @@ def test_one_that_hangs_holds_up_nobody_else(scene: Scene, open_receiver: Opened
 
 
 @pytest.mark.django_db(transaction=True)
+def test_receivers_that_hang_leave_the_intake_its_connections(
+    scene: Scene, open_receiver: Opened, settings
+) -> None:
+    settings.WEBHOOK_TIMEOUT_S = 30
+    stuck = open_receiver(hanging)
+    for number in range(courier.MOST_TURNS):
+        hook(scene, f"{stuck.url}/{number}")
+    called(scene.plate("nogosan"))
+    assert courier.sweep() == courier.MOST_TURNS
+    assert eventually(lambda: len(stuck.letters) == courier.MOST_TURNS)
+
+    taken: list[int] = []
+
+    def taking(number: int) -> None:
+        called(scene.plate("nogosan"), address=str(number))
+        taken.append(number)
+        connection.close()
+
+    threads = [threading.Thread(target=taking, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == [0, 1, 2, 3]
+    stuck.released.set()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_mail_does_not_wait_for_a_webhook_that_hangs(
     scene: Scene, open_receiver: Opened, settings, mailoutbox
 ) -> None:
