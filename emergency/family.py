@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from addresses import jurisdictions
 from addresses.problems import AWAY, RETRY_AFTER_S
 
-from . import calls, languages, looks, pages, place, shares
+from . import calls, languages, looks, pages, place, position, shares
 from .away import SOMEWHERE
 from .languages import Words
 from .models import FixSource, IncidentState, Report, Share
@@ -80,6 +80,9 @@ def _later(request: HttpRequest) -> HttpResponse:
 
 
 def _place_name(report: Report, words: Words) -> str:
+    """Return the plate's name, unless the phone is somewhere else: the name would send family to the wrong place."""
+    if report.best_agreement == position.Kind.ELSEWHERE:
+        return ""
     incident = report.incident
     return words.of(incident.place_ko, incident.place_en)
 

@@ -108,6 +108,7 @@ class Told {
     const photo = await small(file).catch(() => null);
     if (photo) await this.#keep({ photo, isDue: false });
     write(this.#added, this.page.say(photo ? "damage_photo_added" : "damage_photo_unread"));
+    this.#added.scrollIntoView({ block: "nearest" });
   }
 
   #addWords(): void {

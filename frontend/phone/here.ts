@@ -1,6 +1,7 @@
 /** Where am I, without a plate: the phone's position, how sure it is, and the grid number that it can honestly bear. */
 import "./here.css";
 import { button, h, write } from "../hiker/dom";
+import { fillIn } from "../hiker/message";
 import { clock } from "../hiker/words";
 import { type Measured, type Trouble, watch } from "../shared/geo/watch";
 import { honestCell_m, npnOf } from "../shared/geo/npn";
@@ -23,6 +24,8 @@ export function mount(page: Page): void {
     stop = watch(
       (measured) => {
         write(said, "");
+        // A text message from here names this place, too.
+        fillIn(measured);
         place.hidden = false;
         place.replaceChildren(...lines(page, measured));
       },

@@ -9,6 +9,11 @@ export function mount(page: Page): void {
   const form = by("send");
   // A page from the server tells its place itself, or why it knows none.
   if (!plate || !form?.hasAttribute("data-shell") || !("indexedDB" in globalThis)) return;
+  const kept = document.querySelector<HTMLElement>("p.notice.caution");
+  page.changed((report) => {
+    // The centre has answered: there is a line again.
+    if (kept && report?.kept.receipt) kept.hidden = true;
+  });
   void import("./known_place_told").then(({ tell }) => tell(page, plate.code, form)).catch((error: unknown) => console.warn(error));
 }
 

@@ -17,6 +17,7 @@ export async function tell(page: Page, code: string, form: HTMLElement): Promise
   ]);
   // The report carries the plate, so it needs no words about where it is.
   form.setAttribute("data-place", "");
+  document.querySelector("form.code-box")?.remove();
   document.querySelector("p.notice.caution")?.replaceChildren(page.say("known_kept"));
   redirect(place, code, page.isExercise);
   if (!place.centre) return;

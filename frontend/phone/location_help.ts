@@ -3,7 +3,7 @@
  * phone's own words, the page says how its person can switch location on. It never asks a second time.
  */
 import { h, write } from "../hiker/dom";
-import type { Page } from "./page";
+import { type Page, belowPosition } from "./page";
 
 export type Platform = "kakao" | "ios" | "samsung" | "android" | "desktop";
 /** What a phone gives that was told to be approximate: some kilometres, where GPS gives some metres. */
@@ -20,11 +20,11 @@ export function platform(agent: string, touches = 0): Platform {
 
 export function mount(page: Page): void {
   const line = h("p", { class: "notice", role: "status", hidden: true });
-  page.beside().append(line);
   let [denied, coarse] = [false, false];
   const here = platform(navigator.userAgent, navigator.maxTouchPoints);
   const draw = (): void => {
     line.hidden = !denied && !coarse;
+    belowPosition(line);
     if (denied) write(line, page.say(`denied_${here}`));
     else if (coarse) write(line, page.say(here === "ios" ? "coarse_ios" : here === "desktop" ? "coarse_desktop" : "coarse_android"));
   };

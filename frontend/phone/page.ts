@@ -50,12 +50,17 @@ export function page(language: string, say: Say): Page {
   const listeners: ((report: Report | null) => void)[] = [];
   let now: Report | null = null;
   const [beside, further] = [room("beside"), room("further")];
-  by("chain")?.after(beside);
+  // Below whatever the report's panel puts there, whether the report or this stage came first.
+  const below = document.querySelector(".message");
+  if (below) below.before(beside);
+  else by("chain")?.after(beside);
   document.querySelector("main")?.append(further);
   beside.hidden = true;
   addEventListener(REPORT, ({ detail }: Event & { detail?: Omit<Report, "kept"> | null }) => {
     const kept = detail?.outbox.kept;
+    const isFirst = !now;
     now = detail && kept ? { ...detail, kept } : null;
+    if (now && isFirst) lookAt(document.querySelector(".headline"));
     beside.hidden = !now;
     for (const listener of listeners) listener(now);
   });
@@ -79,6 +84,19 @@ export function page(language: string, say: Say): Page {
     further: () => further,
     position: once,
   };
+}
+
+/** Whoever pressed a button that is gone by now, by key or by a reader's touch, goes on at what took its place. */
+function lookAt(headline: HTMLElement | null): void {
+  if (!headline || document.activeElement !== document.body) return;
+  headline.tabIndex = -1;
+  headline.focus({ preventScroll: true });
+}
+
+/** Put a line below what the page says of the phone's position. */
+export function belowPosition(line: HTMLElement): void {
+  const gps = document.querySelector("#sent .gps");
+  if (gps && gps.nextElementSibling !== line) gps.after(line);
 }
 
 const room = (id: string): HTMLElement => h("div", { id, class: "room" });

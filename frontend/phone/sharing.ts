@@ -83,6 +83,8 @@ function undoBar(page: Page): { bar: HTMLElement; draw(report: Report | null): v
     report.gps.stop();
     void report.outbox.cancel("mistake");
     bar.hidden = true;
+    // What becomes of it stands there.
+    document.querySelector(".headline")?.scrollIntoView({ block: "center" });
   });
   const bar = h("p", { class: "undo", hidden: true }, h("span", {}, page.say("undo")), " ", take);
   addEventListener("scroll", () => bar.hidden || place(bar), { passive: true });

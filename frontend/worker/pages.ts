@@ -84,17 +84,21 @@ async function offline(url: URL): Promise<Response> {
   const wanted = [...(asked ? [asked] : []), ...navigator.languages.map((tag) => tag.slice(0, 2))];
   for (const language of wanted) {
     const found = await cache.match(`${base}?lang=${language}${drill ? "&exercise" : ""}`);
-    if (found) return told(found, plate);
+    if (found) return told(found, url);
   }
   for (const { url: other } of await cache.keys()) {
     const { pathname, searchParams } = new URL(other);
-    if (pathname === base && searchParams.has("exercise") === drill) return told((await cache.match(other))!, plate);
+    if (pathname === base && searchParams.has("exercise") === drill) return told((await cache.match(other))!, url);
   }
   return Response.error();
 }
 
-async function told(shell: Response, plate: ReturnType<typeof plateOf>): Promise<Response> {
-  return plate ? new Response(filled(await shell.text(), plate), { headers: shell.headers }) : shell;
+/** A shell is not the page that was asked for, and says so (frontend/phone/away.ts). */
+async function told(shell: Response, url: URL): Promise<Response> {
+  const plate = plateOf(url);
+  if (!plate && url.pathname === "/") return shell;
+  const text = await shell.text();
+  return new Response(plate ? filled(text, plate) : text.replace("<main>", "<main data-away>"), { headers: shell.headers });
 }
 
 /** Fetch a page and keep it, unless it was kept within the day, with the parts of today. Rejects when there is no line. */

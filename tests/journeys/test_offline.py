@@ -55,6 +55,16 @@ def test_the_form_about_a_plate_never_stands_where_its_button_belongs(phone: Mak
     expect(hiker.button).to_be_visible()
 
 
+def test_an_address_that_cannot_be_asked_for_says_so_above_the_start_page(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.scan(WEST_GATE.code)
+    is_prepared(hiker)
+    hiker.context.set_offline(True)
+    hiker.open("/privacy?lang=ko")
+    expect(hiker.page.locator("main > .notice.caution").first).to_have_text(words.in_phone("offline_unknown"))
+    expect(hiker.button).to_be_visible()
+
+
 def test_a_plate_that_was_never_seen_has_an_answer_without_a_line_and_its_report_arrives_once(
     phone: MakesPhones, record: Record
 ) -> None:

@@ -61,6 +61,26 @@ def test_the_undoing_is_in_sight_and_covers_neither_the_status_nor_a_call(
     expect(undo).to_be_visible()
 
 
+def test_sharing_goes_on_when_the_page_is_opened_again_unless_it_was_stopped(phone: MakesPhones) -> None:
+    hiker = phone()
+    hiker.calls_from(SUMMIT)
+    hiker.shows_position("gps_sent", 14)
+    ready(hiker)
+    hiker.page.reload()
+    hiker.shows("received")
+    hiker.shows_position("gps_sent", 14)
+    # What the page can do besides stands below what it asks for, as it did before.
+    order = hiker.page.evaluate("() => [...document.querySelectorAll('.tell, .write, #beside')].at(-1).id")
+    assert order == "beside"
+
+    hiker.page.locator(".gps button").click()
+    expect(hiker.page.locator(".gps span")).to_have_text(words.on_phone("gps_stopped"))
+    hiker.page.reload()
+    hiker.shows("received")
+    ready(hiker)
+    expect(hiker.page.locator(".gps button")).to_have_text(words.on_phone("gps_again"))
+
+
 def test_after_ten_seconds_the_undoing_is_gone(phone: MakesPhones) -> None:
     hiker = phone()
     hiker.scan(WEST_GATE.code)

@@ -33,7 +33,8 @@ export function watch(found: (measured: Measured) => void, trouble: (why: Troubl
     },
     // A watch goes on after "unavailable": under the next tree there may be a sky.
     (error) => trouble(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable"),
-    { enableHighAccuracy: true, maximumAge: 0, timeout: 30_000 },
+    // One of a minute ago goes at once, with its time; better ones follow.
+    { enableHighAccuracy: true, maximumAge: 60_000, timeout: 30_000 },
   );
   const stop = (): void => {
     navigator.geolocation.clearWatch(id);
