@@ -1,16 +1,18 @@
 """Every message to a webhook at ``/admin/``, and what each of its tries came to."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from addresses.admin_rights import ByRole
 from addresses.bilingual import chosen, said
 from addresses.models import Role
 
-from .models import Delivery, Try
+from .models import Delivery, Try, Webhook
 from .webhooks import endpoints, words
 
 if TYPE_CHECKING:
@@ -19,10 +21,15 @@ else:
     TryInlineBase = admin.TabularInline
 
 
+def clock(moment: datetime | None) -> str:
+    """Return a time to the second, as the clock of the centre shows it, or a dash: tries come seconds apart."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}" if moment else "–"
+
+
 def time(name: str, korean: str, english: str) -> Any:
     """Return a column that shows a time of a webhook, or a dash."""
-    return admin.display(description=chosen(korean, english), ordering=name, empty_value="–")(
-        lambda _self, obj: getattr(obj, name)
+    return admin.display(description=chosen(korean, english), ordering=name)(
+        lambda _self, obj: clock(getattr(obj, name))
     )
 
 
@@ -51,10 +58,10 @@ class TryInline(TryInlineBase):
     extra = 0
     can_delete = False
     verbose_name_plural = chosen("시도", "Tries")
-    fields = readonly_fields = ("number", "moment", "came_to", "http", "took", "said_")
+    fields = readonly_fields = ("nth", "moment", "came_to", "http", "took", "said_")
 
-    number = admin.display(description=chosen("번째", "No."))(lambda _self, obj: obj.number)
-    moment = admin.display(description=chosen("일시", "At"))(lambda _self, obj: obj.at)
+    nth = admin.display(description=chosen("번째", "No."))(lambda _self, obj: obj.number)
+    moment = admin.display(description=chosen("일시", "At"))(lambda _self, obj: clock(obj.at))
     http = admin.display(description="HTTP", empty_value="–")(lambda _self, obj: obj.status)
     took = admin.display(description=chosen("걸린 시간(ms)", "Took (ms)"))(lambda _self, obj: obj.took_ms)
     said_ = admin.display(description=chosen("받은 답", "Detail"), empty_value="–")(
@@ -90,12 +97,29 @@ class HowItStands(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() in words.STATES else queryset
 
 
+class OfWebhook(admin.SimpleListFilter):
+    """Those of one of the webhooks that one sees to."""
+
+    title = chosen("웹훅", "webhook")
+    parameter_name = "webhook"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the webhooks of one's own."""
+        found = endpoints.seen_by(request.user, Webhook.objects.order_by("name", "pk"))
+        return [(str(one.pk), one.name) for one in found]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the messages to the chosen webhook."""
+        known = {pk for pk, _ in self.lookup_choices}
+        return queryset.filter(endpoint=self.value()) if self.value() in known else queryset
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
     """Every message to a webhook of the last month, and what each of its tries came to."""
 
     list_display = ("planned", "endpoint", "number", "what", "stands", "tried", "next_try", "last_answer")
-    list_filter = (HowItStands, "endpoint")
+    list_filter = (HowItStands, OfWebhook)
     list_select_related = ("endpoint", "event")
     show_full_result_count = False
     ordering = ("-id",)
@@ -134,10 +158,10 @@ class DeliveryAdmin(ReadOnly):
         """Return whether it waits, was taken or failed."""
         return said(*words.STATES[obj.state])
 
-    @admin.display(description=chosen("다음 시도", "Next try"), empty_value="–")
-    def next_try(self, obj: Delivery) -> Any:
-        """Return when it is tried next; nothing when it is over."""
-        return obj.due_at if obj.state == Delivery.State.DUE else None
+    @admin.display(description=chosen("다음 시도", "Next try"))
+    def next_try(self, obj: Delivery) -> str:
+        """Return when it is tried next; a dash when it is over."""
+        return clock(obj.due_at if obj.state == Delivery.State.DUE else None)
 
     @admin.display(description=chosen("다시 보낸 것", "Replayed"), boolean=True)
     def is_again(self, obj: Delivery) -> bool:

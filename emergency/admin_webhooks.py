@@ -19,7 +19,7 @@ from addresses.admin_told import ORIGIN, ToldAdmin
 from addresses.bilingual import chosen, said
 from addresses.models import Role
 
-from .admin_deliveries import time
+from .admin_deliveries import clock, time
 from .models import EventKind, Webhook
 from .webhooks import addresses, endpoints, health, keys, plan, words
 from .webhooks.health import Health
@@ -159,7 +159,7 @@ class WebhookAdmin(ToldAdmin):
         """Lead to its messages."""
         address = reverse("admin:emergency_delivery_changelist")
         return format_html(
-            '<a href="{}?endpoint__id__exact={}">{}</a>',
+            '<a href="{}?webhook={}">{}</a>',
             address,
             obj.pk,
             said("메시지와 시도 보기", "Messages and tries"),
@@ -177,7 +177,7 @@ class WebhookAdmin(ToldAdmin):
     def previous(self, obj: Any) -> Any:
         """Return until when two signatures stand in the header."""
         is_running = obj.previous_until is not None and obj.previous_until > timezone.now()
-        return obj.previous_until if is_running else None
+        return clock(obj.previous_until if is_running else None)
 
     @admin.action(
         description=chosen(

@@ -18,9 +18,7 @@ class Endpoint(models.Model):
     address = models.CharField(max_length=300)
     is_active = models.BooleanField(default=True)
 
-    name = models.CharField(
-        max_length=60, blank=True, help_text="who receives it, such as a fire service"
-    )
+    name = models.CharField(max_length=60, blank=True, help_text="who receives it, such as a fire service")
     kinds = models.JSONField(default=list, blank=True, help_text="the kinds of event that it is told")
     takes_exercises = models.BooleanField(default=False, help_text="exercises, too, each marked as one")
     gives_reference = models.BooleanField(
@@ -113,7 +111,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.endpoint} {self.occasion} {self.state}"
+        return f"{self.endpoint} #{self.pk}"
 
 
 class Outcome(models.TextChoices):
@@ -146,4 +144,4 @@ class Try(models.Model):
         ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.outcome} {self.status or ''}".rstrip()
+        return f"{self.number}."

@@ -161,6 +161,23 @@ def test_health_and_tries_are_shown_in_both_languages(
     assert "<script>alert" not in pages
 
 
+def test_messages_are_chosen_by_webhook_among_ones_own(scene: Scene, receiver: Receiver) -> None:
+    mine, other = (
+        hook(scene, receiver.url),
+        hook(scene, receiver.url, jurisdiction=scene.paju, name="next city"),
+    )
+    twin = hook(scene, receiver.url + "/twin", name="twin")
+    called(scene.plate("nogosan"))
+    for endpoint in (mine, twin):
+        sent(endpoint)
+    keeper = of_centre(scene.goyang)
+    chosen = keeper.get(address(Delivery, "changelist"), {"webhook": twin.pk})
+    assert [one.endpoint_id for one in chosen.context["cl"].result_list] == [twin.pk]
+    assert "next city" not in chosen.content.decode()
+    foreign = keeper.get(address(Delivery, "changelist"), {"webhook": other.pk})
+    assert {one.endpoint_id for one in foreign.context["cl"].result_list} == {mine.pk, twin.pk}
+
+
 def test_health_is_said_in_a_word(scene: Scene, receiver: Receiver) -> None:
     endpoint, now = hook(scene, receiver.url), timezone.now()
 
