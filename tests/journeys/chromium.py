@@ -13,6 +13,9 @@ FLAGS = [
     "--no-first-run",
     "--disable-quic",
     "--disable-gpu",
+    # A desktop's address bar is a page of hundreds of modules that loads beside each new page.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PreloadTopChromeWebUI,"
+    "InitialWebUI,WebUIReloadButton",
 ]
 if os.geteuid() == 0:
     FLAGS.append("--no-sandbox")  # Chromium's sandbox refuses to run as root

@@ -73,7 +73,7 @@ def test_a_phrase_of_the_centre_is_sent_in_korean_and_read_in_the_persons_langua
     hiker.touch()
     hiker.shows("received")
     first.open(SUMMIT.ko)
-    first.page.locator("form select").select_option(words.canned("bleeding"))
+    first.page.locator("form:has(#message) select").select_option(words.canned("bleeding"))
     expect(first.page.locator("#message")).to_have_value(words.canned("bleeding"))
     expect(first.page.locator("form").filter(has=first.page.locator("#message"))).to_contain_text(
         words.canned("bleeding", "vi")

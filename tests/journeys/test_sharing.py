@@ -65,7 +65,10 @@ def test_sharing_goes_on_when_the_page_is_opened_again_unless_it_was_stopped(pho
     hiker = phone()
     hiker.calls_from(SUMMIT)
     hiker.shows_position("gps_sent", 14)
-    ready(hiker)
+    # The page has noted that positions go out.
+    expect(hiker.page.get_by_text(words.before(words.in_phone("sharing_open", centre="\0"), "\0")).or_(
+        hiker.page.get_by_text(words.before(words.in_phone("sharing_awake", centre="\0"), "\0"))
+    )).to_be_visible()  # fmt: skip
     hiker.page.reload()
     hiker.shows("received")
     hiker.shows_position("gps_sent", 14)
