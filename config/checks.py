@@ -18,6 +18,7 @@ from django.db import Error as DatabaseError
 
 LEAST_SECRET_LENGTH = 32
 LEAST_TOKEN_LENGTH = 16
+LEAST_GATEWAY_KEY_BYTES = 24  # of Standard Webhooks
 LEAST_SECRET_VARIETY = 8  # different characters; a real random key of this length has some 20
 
 
@@ -186,6 +187,30 @@ def redis_answers(**_: Any) -> list[CheckMessage]:
     finally:
         client.close()
     return []
+
+
+@register(Tags.compatibility)
+def text_messages(**_: Any) -> Iterator[CheckMessage]:
+    """Look whether the SMS gateway is described well enough to be asked, and cannot be spoken for by others."""
+    from emergency.channels.sms import http as gateway
+    from emergency.ways_in import signed
+
+    if any(len(signed.key(secret)) < LEAST_GATEWAY_KEY_BYTES for secret in settings.SMS_IN_SECRETS):
+        hint = "Write whsec_ and 24 random bytes or more in base64, the same as at the gateway."
+        yield Error("SMS_IN_SECRETS holds what can be guessed.", hint=hint, id="yeogi.E021")
+    if settings.SMS_OUT == "HTTP":
+        if not settings.SMS_HTTP_URL.startswith(("http://", "https://")):
+            hint = "Write SMS_HTTP_URL=https://GATEWAY/PATH, or SMS_OUT=LOG."
+            yield Error("SMS_OUT=HTTP, and SMS_HTTP_URL names no gateway.", hint=hint, id="yeogi.E022")
+        unknown = gateway.unknown_places(settings.SMS_HTTP_URL + " " + settings.SMS_HTTP_BODY)
+        if unknown:
+            hint = "Only $to, $text, $from and $id stand for something; write $$ for a dollar sign."
+            yield Error("A template of SMS_HTTP_… cannot be filled.", hint=hint, id="yeogi.E023")
+    if settings.SMS_OUT == "SOLAPI" and not (
+        settings.SOLAPI_API_KEY and settings.SOLAPI_API_SECRET and settings.SMS_FROM
+    ):
+        hint = "Write SOLAPI_API_KEY, SOLAPI_API_SECRET and SMS_FROM, or SMS_OUT=LOG."
+        yield Error("SMS_OUT=SOLAPI, and its key or the sender is missing.", hint=hint, id="yeogi.E024")
 
 
 @register(Tags.files)

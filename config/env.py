@@ -4,6 +4,7 @@ Every variable, its unit and its default stand in ``config/settings.py``. A valu
 raises ``ImproperlyConfigured`` with one sentence: the variable, what it says, what to write instead.
 """
 
+import json
 import os
 import secrets
 from collections.abc import Sequence
@@ -49,6 +50,19 @@ class Env(environ.Env):  # type: ignore[misc]  # django-environ carries no types
         if said not in choices:
             raise ImproperlyConfigured(f"{var}={said!r} is not known. Write one of {', '.join(choices)}.")
         return said
+
+    def json_texts(self, var: str) -> dict[str, str]:
+        """Return a JSON object of texts, empty where the variable is not set; the message leaves the value out."""
+        said = os.environ.get(var) or "{}"
+        try:
+            read = json.loads(said)
+        except ValueError:
+            read = None
+        if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
+            raise ImproperlyConfigured(
+                f'{var} cannot be read. Write a JSON object of texts: {{"Name": "value"}}.'
+            )
+        return read
 
     def email(self, var: str, default: str) -> dict[str, Any]:
         """Return Django's e-mail settings out of one URL; raise ``ImproperlyConfigured`` if it is none."""

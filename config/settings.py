@@ -1,5 +1,6 @@
 """One settings file, read from top to bottom. Each variable names its unit and its default."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +252,24 @@ AML_KEY = env.str("AML_KEY", default="")
 # SMS_IN_SECRETS: what a gateway signs text messages with (Standard Webhooks, whsec_ and base64), several with
 # commas between while one takes another's place (default none: no text messages are taken)
 SMS_IN_SECRETS = env.list("SMS_IN_SECRETS", default=[])
+
+# SMS_OUT: how a text message reaches a caller: LOG (written to DATA_DIR/sms.log, sent to nobody), HTTP (any gateway, by
+# SMS_HTTP_…) or SOLAPI (default LOG)
+SMS_OUT = env.one_of("SMS_OUT", ["LOG", "HTTP", "SOLAPI"], default="LOG")
+SMS_FROM = env.str("SMS_FROM", default="")  # SMS_FROM: the sender's number, registered with the gateway
+# SMS_HTTP_URL, SMS_HTTP_BODY: templates in which $to, $text, $from and $id stand for the message
+SMS_HTTP_URL = os.environ.get("SMS_HTTP_URL", "")
+SMS_HTTP_METHOD = env.one_of("SMS_HTTP_METHOD", ["POST", "PUT", "GET"], default="POST")
+SMS_HTTP_HEADERS = env.json_texts(
+    "SMS_HTTP_HEADERS"
+)  # SMS_HTTP_HEADERS: a JSON object of texts (default none)
+SMS_HTTP_BODY = os.environ.get("SMS_HTTP_BODY", '{"to": "$to", "from": "$from", "text": "$text"}')
+SMS_HTTP_SUCCESS = os.environ.get(
+    "SMS_HTTP_SUCCESS", ""
+)  # SMS_HTTP_SUCCESS: a pattern that its answer must hold
+SOLAPI_API_KEY = os.environ.get("SOLAPI_API_KEY", "")  # SOLAPI_API_KEY, SOLAPI_API_SECRET: of solapi.com
+SOLAPI_API_SECRET = os.environ.get("SOLAPI_API_SECRET", "")
+SOLAPI_URL = env.str("SOLAPI_URL", default="https://api.solapi.com")
 
 # WEBHOOK_NETWORKS: networks of our own that a webhook may lead into, and without https, such as 10.20.0.0/16
 # with commas between (default none: https to the public internet alone)

@@ -59,9 +59,10 @@ class _Outcome:
     changed: dict[str, Any]
 
 
-# A webhook's deliveries come from the event log, after the commit (emergency/webhooks).
+# A webhook's deliveries come from the event log, after the commit (emergency/webhooks), and a text message is owed
+# to the caller whom a centre asks (emergency/locate_texts).
 ENDPOINTS: Final[Question] = (
-    "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND channel <> 'webhook'",
+    "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND channel NOT IN ('webhook', 'sms')",
     [],
 )
 

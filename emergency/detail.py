@@ -53,7 +53,8 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
         "report_list": [_report(report, fixes[report.id]) for report in shown],
         "messages": _messages(ids),
         "locate_requests": [
-            locate.row(asked, moment) for asked in LocateRequest.objects.filter(incident__in=ids)
+            locate.row(asked, moment)
+            for asked in LocateRequest.objects.filter(incident__in=ids).select_related("report")
         ],
         "timeline": _timeline(ids),
         "merged": _merged(incident),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from addresses.models import Jurisdiction, SharingMode
 
-from . import events, languages, links, state
+from . import events, languages, links, locate_texts, state
 from .actions import By
 from .errors import Refused, SameIdOtherBody, SharingOff
 from .models import EventKind, Incident, IncidentState, LocateRequest
@@ -35,6 +35,7 @@ class Wanted:
     phone: str
     language: str
     minutes: int
+    sends: bool = False  # the text message with the link, and not only the link
 
 
 def make(ask: Wanted, by: By) -> tuple[LocateRequest, bool]:
@@ -81,6 +82,8 @@ def _made(ask: Wanted, by: By) -> LocateRequest:
         made_at=by.at,
         ends_at=by.at + timedelta(minutes=ask.minutes),
     )
+    if ask.sends:
+        locate_texts.plan(request, by.at)
     request.save(force_insert=True)
     kinds = [EventKind.LOCATE_REQUESTED] if ask.incident else [EventKind.OPENED, EventKind.LOCATE_REQUESTED]
     events.append([_told(incident, kind, by) for kind in kinds])
@@ -130,7 +133,9 @@ def opened(token_: str, now: datetime) -> LocateRequest | None:
         .first()
     )
     if request is not None and request.opened_at is None:
-        LocateRequest.objects.filter(pk=request.pk, opened_at=None).update(opened_at=now)
+        with transaction.atomic():
+            if LocateRequest.objects.filter(pk=request.pk, opened_at=None).update(opened_at=now):
+                events.append([locate_texts.told(request, "opened", now)])
     return request
 
 
@@ -155,6 +160,7 @@ def row(request: LocateRequest, now: datetime) -> dict[str, Any]:
         "opened_at": request.opened_at.isoformat() if request.opened_at else None,
         "used_at": request.used_at.isoformat() if request.used_at else None,
         "state": _state(request, now),
+        **locate_texts.row(request, now),
     }
 
 

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     POSITIONS_ERASED = "positions_erased"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     LOCATE_REQUESTED = "locate_requested"
+    LOCATE_PROGRESSED = "locate_progressed"
     REFERENCE_MADE = "reference_made"
     REFERENCE_REVOKED = "reference_revoked"
     MERGED = "merged"

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from emergency.models import Delivery
 
-from . import email
+from . import email, sms
 from .errors import ChannelError
 
-SENDERS: dict[str, Callable[[Delivery], None]] = {"email": email.send}
+SENDERS: dict[str, Callable[[Delivery], None]] = {"email": email.send, "sms": sms.send}
 
 
 def send(delivery: Delivery) -> None:

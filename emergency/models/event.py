@@ -18,6 +18,7 @@ class EventKind(models.TextChoices):
     POSITIONS_ERASED = "positions_erased"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     LOCATE_REQUESTED = "locate_requested"
+    LOCATE_PROGRESSED = "locate_progressed"
     REFERENCE_MADE = "reference_made"
     REFERENCE_REVOKED = "reference_revoked"
     MERGED = "merged"

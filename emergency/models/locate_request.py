@@ -23,6 +23,15 @@ class LocateRequest(models.Model):
     report = models.ForeignKey(
         "emergency.Report", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
+    # The text message that takes the link there, where one was asked for.
+    delivery = models.ForeignKey(
+        "emergency.Delivery", models.SET_NULL, null=True, blank=True, related_name="locate_requests"
+    )
+    sms_queued_at = models.DateTimeField(null=True, blank=True)
+    sms_sent_at = models.DateTimeField(null=True, blank=True, help_text="taken by the gateway")
+    sms_failed_at = models.DateTimeField(null=True, blank=True)
+    sms_gateway = models.CharField(max_length=12, blank=True)
+    sms_why = models.CharField(max_length=300, blank=True, help_text="why it was not sent yet, or at all")
 
     class Meta:
         ordering = ["made_at"]

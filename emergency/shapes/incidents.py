@@ -192,6 +192,11 @@ class LocateRequest(TypedDict):
     opened_at: datetime | None
     used_at: datetime | None
     state: Literal["waiting", "opened", "used", "ended"]
+    progress: Literal["made", "queued", "logged", "sent", "opened", "asked", "position", "failed", "ended"]
+    queued_at: datetime | None
+    sent_at: datetime | None
+    failed_at: datetime | None
+    why: str
 
 
 class LocateLink(LocateRequest):

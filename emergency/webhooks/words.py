@@ -23,6 +23,7 @@ KINDS: Final[dict[str, Words]] = {
     EventKind.POSITIONS_ERASED: ("위치 파기", "positions erased"),
     EventKind.CONSENT_WITHDRAWN: ("동의 철회", "consent withdrawn"),
     EventKind.LOCATE_REQUESTED: ("위치 요청", "position asked for"),
+    EventKind.LOCATE_PROGRESSED: ("위치 요청 진행", "the asking went on"),
     EventKind.REFERENCE_MADE: ("다른 기관에 위치 링크 제공", "position link made for another agency"),
     EventKind.REFERENCE_REVOKED: ("위치 링크 회수", "position link revoked"),
     EventKind.MERGED: ("다른 사건이 합쳐짐", "another incident was merged into it"),

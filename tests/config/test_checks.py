@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.checks import CheckMessage
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from addresses.models import Jurisdiction
@@ -217,3 +218,20 @@ def test_it_reads_the_networks_that_webhooks_may_lead_into(
     settings.WEBHOOK_NETWORKS = networks
 
     assert told(checks.webhook_networks) == ids
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"SMS_OUT": "HTTP"}, ["yeogi.E022"]),
+        ({"SMS_OUT": "HTTP", "SMS_HTTP_URL": "https://x/?n=$number"}, ["yeogi.E023"]),
+        ({"SMS_OUT": "HTTP", "SMS_HTTP_URL": "https://x/?n=$"}, ["yeogi.E023"]),
+        ({"SMS_OUT": "HTTP", "SMS_HTTP_URL": "https://x/?n=$to"}, []),
+        ({"SMS_OUT": "SOLAPI"}, ["yeogi.E024"]),
+        ({"SMS_IN_SECRETS": ["whsec_c2hvcnQ="]}, ["yeogi.E021"]),
+        ({"SMS_IN_SECRETS": ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]}, []),
+    ],
+)
+def test_an_sms_gateway_that_cannot_be_asked_is_named(said: dict[str, object], wrong: list[str]) -> None:
+    with override_settings(**said):
+        assert [message.id for message in checks.text_messages()] == wrong
