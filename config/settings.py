@@ -253,6 +253,10 @@ AML_KEY = env.str("AML_KEY", default="")
 # commas between while one takes another's place (default none: no text messages are taken)
 SMS_IN_SECRETS = env.list("SMS_IN_SECRETS", default=[])
 
+# AML_IN_KEYS: what partners sign with who pass on positions in the form fields of AML, several with commas between
+# (default none: no positions are taken that way)
+AML_IN_KEYS = env.list("AML_IN_KEYS", default=[])
+
 # SMS_OUT: how a text message reaches a caller: LOG (written to DATA_DIR/sms.log, sent to nobody), HTTP (any gateway, by
 # SMS_HTTP_…) or SOLAPI (default LOG)
 SMS_OUT = env.one_of("SMS_OUT", ["LOG", "HTTP", "SOLAPI"], default="LOG")

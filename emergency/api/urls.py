@@ -30,6 +30,7 @@ urlpatterns = [
     path("locate-requests", locate.LocateRequests.as_view()),
     path("locate-requests/<uuid:pk>", locate.LocateRequestDetail.as_view()),
     path("locate-requests/<uuid:pk>/send", locate.SendAgain.as_view()),
+    path("aml", ways_in.PositionsIn.as_view()),
     path("sms", ways_in.TextsIn.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),

@@ -14,7 +14,7 @@ from addresses.sender import network_address
 from emergency import shapes
 from emergency.errors import Refused, TooLarge
 from emergency.intake import Answer, Outcome
-from emergency.ways_in import bodies, gathered, refusals, signed, texted
+from emergency.ways_in import aml, bodies, gathered, positioned, refusals, signed, texted
 from emergency.ways_in.texted import Text
 
 from .components import ref
@@ -86,3 +86,25 @@ class TextsIn(SignedView):
         # A gateway that uses an id twice for two messages must not cost the second person their call.
         key = texted.identity("sms", message_id, arrived.number, arrived.text)
         return self.answer(texted.take(Text(key, arrived.number, arrived.text, arrived.sent_at), now))
+
+
+class PositionsIn(SignedView):
+    """Take the position of a caller in the form fields of AML (ETSI TS 103 625) from a partner; ``hmac`` comes last."""
+
+    @extend_schema(
+        operation_id="takeAml",
+        request={"application/x-www-form-urlencoded": ref(shapes.AmlForm)},
+        responses={201: ref(shapes.PositionTaken), 200: ref(shapes.PositionTaken)},
+    )
+    def post(self, request: Request) -> Response:
+        now = datetime.now(UTC)
+        if not settings.AML_IN_KEYS:
+            return self.refuse(NotSetUp("Set AML_IN_KEYS and sign with one of them."))
+        try:
+            body = aml.check(self.body(request, aml.MOST_BYTES), settings.AML_IN_KEYS)
+            located = aml.read(body, now)
+        except signed.NotSigned as refused:
+            return self.unsigned(request, "aml", refused, now)
+        except Refused as refused:
+            return self.refuse(refused)
+        return self.answer(positioned.take(located, body, now))

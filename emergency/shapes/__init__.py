@@ -70,11 +70,12 @@ from .ways import (
     WayThere,
     WayWalking,
 )
-from .ways_in import IncomingText, ReadPlace, TextPreview, TextTaken
+from .ways_in import AmlForm, IncomingText, PositionTaken, ReadPlace, TextPreview, TextTaken
 from .webhooks import Webhook, WebhookReplay, Webhooks
 
 __all__ = [
     "Agreement",
+    "AmlForm",
     "AssignedUnit",
     "Beat",
     "Board",
@@ -115,6 +116,7 @@ __all__ = [
     "Place",
     "PlatePosition",
     "Position",
+    "PositionTaken",
     "Problem",
     "ReadPlace",
     "Readiness",

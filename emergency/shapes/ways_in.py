@@ -28,6 +28,29 @@ class TextTaken(TypedDict):
     incident: UUID | None
 
 
+class AmlForm(TypedDict):
+    """The form fields of ETSI TS 103 625 that are read; numbers are texts, as in any form."""
+
+    device_number: NotRequired[str]
+    device_languages: NotRequired[str]
+    time: NotRequired[str]
+    location_latitude: NotRequired[str]
+    location_longitude: NotRequired[str]
+    location_time: NotRequired[str]
+    location_altitude: NotRequired[str]
+    location_accuracy: NotRequired[str]
+    location_confidence: NotRequired[str]
+    location_certainty: NotRequired[str]
+    adr_carcrash_time: NotRequired[str]
+    hmac: str
+
+
+class PositionTaken(TypedDict):
+    taken: Literal["report", "position"]
+    report: UUID
+    incident: UUID
+
+
 class ReadPlace(TypedDict):
     longitude: float
     latitude: float
