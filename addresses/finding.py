@@ -36,6 +36,12 @@ def by_object_address(text: str) -> QuerySet[AddressPoint]:
     return _active().filter(at)
 
 
+def address(text: str) -> tuple[str, int] | None:
+    """Return the road and the object's number that a text names, or None."""
+    found = _ADDRESS.search(" ".join(text.split()))
+    return (found["road"], int(found["number"])) if found else None
+
+
 def by_name(text: str) -> QuerySet[AddressPoint]:
     """Return the points with these words in their name, in either language; all words have to be there."""
     words = text.split()

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from addresses import finding, nearest, references, tags
+from addresses import access, finding, meant, nearest, references, tags
 from addresses.grids.place import Point
 from addresses.models import AddressPoint
 from addresses.references import Kind, Reading
@@ -42,7 +42,10 @@ class Locate(APIView):
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
-        """Return up to ten ways to understand the text, the likeliest first."""
+        """Return up to ten ways to understand the text, the likeliest first.
+
+        Who is signed in with a role also gets, in ``meant``, what lies one slip away in their own jurisdictions.
+        """
         text = request.query_params.get("q", "").replace("\x00", "").strip()
         if not text or len(text) > LONGEST:
             raise ValidationError(
@@ -50,8 +53,24 @@ class Locate(APIView):
             )
         here = asked.place(request)
         readings = references.read(text, Point(*here) if here else None)
-        results = (result for reading in readings for result in _results(reading, text))
-        return Response({"query": text, "results": list(islice(results, MOST))})
+        results = list(islice((one for reading in readings for one in _results(reading, text)), MOST))
+        answer = {"query": text, "results": results}
+        mine = set(access.jurisdictions_of(request.user).values_list("pk", flat=True))
+        if mine:
+            known = any(one.get("point") for one in results if one["problem"] is None)
+            answer["meant"] = [] if known else [_neighbour(one) for one in meant.of(text, readings, mine)]
+        return Response(answer)
+
+
+def _neighbour(one: meant.Meant) -> Result:
+    return {
+        "kind": one.kind,
+        "text": one.text,
+        "longitude": round(one.longitude, features.DECIMALS),
+        "latitude": round(one.latitude, features.DECIMALS),
+        "uncertainty_m": one.uncertainty_m,
+        "point": features.point(one.point) if one.point else None,
+    }
 
 
 def _results(reading: Reading, typed: str) -> Iterator[Result]:
