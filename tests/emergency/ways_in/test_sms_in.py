@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -188,17 +189,18 @@ def test_what_is_too_long_is_refused(gateway: Gateway) -> None:
 
 
 BODY = json.dumps({"from": NUMBER, "text": HELP}).encode()
-WRONG = {
-    "nothing": {},
-    "another secret": headers(BODY, "m1", secret=OTHER),
-    "another body": headers(BODY + b" ", "m1"),
-    "too old": headers(BODY, "m1", at=datetime.now(UTC) - LONG_AGO),
-    "too new": headers(BODY, "m1", at=datetime.now(UTC) + LONG_AGO),
-    "another id": {**headers(BODY, "m1"), "webhook-id": "m2"},
-    "another time": {**headers(BODY, "m1"), "webhook-timestamp": "0"},
-    "no time": {**headers(BODY, "m1"), "webhook-timestamp": "soon"},
-    "another version": {k: v.replace("v1,", "v2,") for k, v in headers(BODY, "m1").items()},
-    "not base64": {**headers(BODY, "m1"), "webhook-signature": "v1,\u00e9\u00e9"},
+# Made when they are sent: a signature has its time.
+WRONG: dict[str, Callable[[], dict[str, str]]] = {
+    "nothing": lambda: {},
+    "another secret": lambda: headers(BODY, "m1", secret=OTHER),
+    "another body": lambda: headers(BODY + b" ", "m1"),
+    "too old": lambda: headers(BODY, "m1", at=datetime.now(UTC) - LONG_AGO),
+    "too new": lambda: headers(BODY, "m1", at=datetime.now(UTC) + LONG_AGO),
+    "another id": lambda: {**headers(BODY, "m1"), "webhook-id": "m2"},
+    "another time": lambda: {**headers(BODY, "m1"), "webhook-timestamp": "0"},
+    "no time": lambda: {**headers(BODY, "m1"), "webhook-timestamp": "soon"},
+    "another version": lambda: {k: v.replace("v1,", "v2,") for k, v in headers(BODY, "m1").items()},
+    "not base64": lambda: {**headers(BODY, "m1"), "webhook-signature": "v1,\u00e9\u00e9"},
 }
 
 
@@ -207,7 +209,7 @@ def test_what_nobody_we_know_signed_is_refused_told_and_counted(
     gateway: Gateway, why: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        answer = gateway.post(BODY, given=WRONG[why])
+        answer = gateway.post(BODY, given=WRONG[why]())
     assert (answer.status_code, read(answer)["type"]) == (401, "/problems/not-signed")
     assert not Report.objects.exists()
     assert "was not signed by a key that we know" in caplog.text
