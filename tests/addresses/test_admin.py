@@ -45,7 +45,7 @@ def test_the_rules_themselves_are_the_administrators_alone(who: str, model, requ
         ("inspector", {"Address points", "Plate reports", "Point aliases", "Tags", "Trails", "Access points", "Anchors",
                        "Closures"}),
         ("auditor", {"Address points", "Point aliases", "Tags", "Trails", "Access points", "Anchors", "Closures",
-                     "Changes", "Looks", "Units"}),
+                     "Changes", "Looks", "Units", "Position requests"}),
     ],
 )  # fmt: skip
 def test_each_role_finds_its_tables_and_no_reports(who: str, sees: set[str], request, town: Town):

@@ -102,7 +102,7 @@ def test_a_phone_that_may_not_tell_its_position_reports_fully_and_says_how_to_ch
     ready(hiker)
     hiker.touch()
     hiker.shows("received")
-    expect(hiker.page.locator("#beside")).to_contain_text(words.in_phone("denied_android"))
+    expect(hiker.page.locator("#sent")).to_contain_text(words.in_phone("denied_android"))
     expect(hiker.page.locator(".gps span")).to_have_text(words.on_phone("gps_denied"))
     incident = record.incident(WEST_GATE.ko)
     assert incident["position"]["source"] == "plate"
@@ -114,7 +114,7 @@ def test_an_approximate_position_goes_along_and_does_not_replace_the_plates(
 ) -> None:
     hiker = phone(geolocation={"longitude": 126.945, "latitude": 37.683, "accuracy": 3000})
     hiker.calls_from(SUMMIT)
-    expect(hiker.page.locator("#beside")).to_contain_text(words.in_phone("coarse_android"))
+    expect(hiker.page.locator("#sent")).to_contain_text(words.in_phone("coarse_android"))
     hiker.shows_position("gps_sent", 3000)
     incident = eventually(
         lambda: record.incident(SUMMIT.ko), lambda incident: bool(incident["report_list"][0]["fixes"])
