@@ -1,9 +1,11 @@
 """What every test may use. The cast stands in ``tests/cast.py``."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from addresses import jurisdictions
@@ -11,6 +13,15 @@ from trails.ways import building
 
 from . import cast
 from .cast import Person, Rows, Town
+
+
+def pytest_configure() -> None:
+    """Give each of several workers a Redis database of its own: limits are counted there."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and settings.REDIS_URL:
+        url = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{1 + int(worker.removeprefix('gw'))}"
+        os.environ["REDIS_URL"] = settings.REDIS_URL = settings.CELERY_BROKER_URL = url
+        settings.CACHES["default"]["LOCATION"] = url
 
 
 @pytest.fixture(autouse=True)
