@@ -8,7 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import Jurisdiction, Membership
+from .models import Jurisdiction, Membership, Role
+
+# Who sits at a console.
+ON_DUTY = (Role.DISPATCHER, Role.SUPERVISOR)
 
 
 def jurisdictions_of(user: Any, *roles: str) -> QuerySet[Jurisdiction]:

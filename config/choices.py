@@ -131,6 +131,7 @@ HELP = {
     "emergency.Webhook.name": "받는 곳, 예: 경기북부 119",
     "emergency.Webhook.takes_exercises": "훈련이라고 표시해서 함께 보냅니다",
     "emergency.Webhook.gives_reference": "열려 있는 사건마다 최신 위치를 읽는 링크를 함께 주고, 제공했다고 기록합니다",
+    "emergency.Look.centre": "사건의 관할이 아닌 다른 상황실이 본 경우",
     "emergency.Look.report": "이 신고의 위치만 본 경우",
     "emergency.Look.path": "관제 화면(console), 연계(feed), 본인의 화면(person's own page)",
     "emergency.Look.method": "제공한 방법: 화면(screen), 메시지(message)",

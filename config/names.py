@@ -68,7 +68,7 @@ COLUMNS = {
     "made_at": "만든 때", "ends_at": "끝나는 때", "opened_at": "처음 연 때", "used_at": "쓴 때",
     "delivery": "보낼 메시지", "sms_queued_at": "문자를 보내기로 한 때", "sms_sent_at": "문자를 보낸 때",
     "sms_failed_at": "문자를 못 보낸 때", "sms_gateway": "보낸 방법", "sms_why": "못 보낸 까닭",
-    "report": "신고", "share": "보기 링크", "reference": "다른 기관의 링크",
+    "centre": "본 상황실", "report": "신고", "share": "보기 링크", "reference": "다른 기관의 링크",
     "area": "경계", "area_note": "경계의 출처", "centre_name_en": "상황실 이름(영어)",
     "centre_name_ko": "상황실 이름(한국어)", "fire_number": "소방 번호", "geometry": "모양",
     "is_default": "기본 관할", "is_refuge": "대피할 곳", "kind_code": "사물 종류 코드", "language": "언어",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import events, state
+from . import events, sight, state
 from .errors import SameIdOtherBody
 from .models import Assignment, EventKind, Incident, IncidentState, Message
 
@@ -154,7 +154,10 @@ def _message(incident: Incident, by: By, text: str, message_id: UUID | None = No
 
 
 def _move(incident: Incident, kind: str, by: By, columns: list[str], **more: Any) -> None:
+    was_everybodys = sight.Seers.of(incident).everybody
     incident.state = state.apply(incident.state, kind)
+    if was_everybodys:
+        sight.keep(incident, by.user, by.at)
     incident.version += 1
     incident.save(update_fields=["state", "version", *columns])
     _tell(incident, kind, by, **more)

@@ -13,7 +13,7 @@ from addresses.errors import MistypedCode, UnreadableReference
 from addresses.models import AddressPoint, FacilityType, Tag, TagState
 from trails import access_points, anchors
 
-from . import assigning, locate, merging, position, queue
+from . import assigning, locate, merging, position, queue, sight
 from .intake import receipts
 from .models import Event, Fix, Incident, LocateRequest, Message, Presence, Report
 from .place import rounded
@@ -38,7 +38,7 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
     point, tag_state = _point(incident)
     place = _place(point, tag_state) if point else None
     where = _where(fused, point)
-    row = queue.row(incident, reports)
+    row = queue.row(incident, reports, sight.seers([incident])[incident.pk])
     ids = merging.together(incident.pk)
     said = {"tag_code": incident.tag_code, "typed": row["typed"], "place": place, "fused": fused}
     return {

@@ -1,14 +1,14 @@
 """Read the event log for streams: the heads of all jurisdictions, and what came since a position."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
-from . import frames, queue
+from . import frames, queue, sight
 from .asked import ask
-from .models import Event, EventCursor, Incident
+from .models import Event, EventCursor, Incident, IncidentState
 
 # A reader further behind than this gets the whole list instead: it is less, and as true.
 MOST_BEHIND = 1000
@@ -35,12 +35,46 @@ def since(seen: frames.Positions, until: frames.Positions) -> list[Event]:
     )
 
 
-def bodies(events: Iterable[Event]) -> list[tuple[Event, bytes]]:
-    """Return each event with its frame, without the cursor: the incident as it is now."""
+class News(NamedTuple):
+    """One event with its frame, without the cursor: the incident as it is now, and who sees it."""
+
+    event: Event
+    body: bytes
+    seers: sight.Seers
+
+    def outside(self, audience: Collection[int]) -> bytes:
+        """Return the frame for a console of another centre; empty when it is nothing to it.
+
+        It has no cursor: what is shown of other centres is told as a whole whenever a stream begins.
+        """
+        if self.seers.see(audience):
+            return self.body
+        if self.seers.once_everybodys:
+            return frames.write("gone", {"incident": str(self.event.incident_id)})
+        return b""
+
+
+def bodies(events: Iterable[Event]) -> list[News]:
+    """Return each event as a console is told of it."""
     told = list(events)
-    ids = {event.incident_id for event in told}
-    rows = queue.rows(Incident.objects.filter(pk__in=ids))
-    return [(event, frames.write("incident", _document(event, rows[event.incident_id]))) for event in told]
+    found = list(Incident.objects.filter(pk__in={event.incident_id for event in told}))
+    seers = sight.seers(found)
+    rows = queue.rows(found, seers)
+    return [
+        News(
+            event,
+            frames.write("incident", _document(event, rows[event.incident_id])),
+            seers[event.incident_id],
+        )
+        for event in told
+    ]
+
+
+def outside(jurisdiction_ids: Collection[int]) -> bytes:
+    """Return the frame with every open incident of other centres that these see: what is not in it is gone."""
+    open_ones = Incident.objects.filter(sight.outside(jurisdiction_ids), merged_into=None)
+    shown = open_ones.exclude(state=IncidentState.CLOSED).exclude(jurisdiction_id__in=jurisdiction_ids)
+    return frames.write("outside", {"incidents": list(queue.rows(shown).values())})
 
 
 def _document(event: Event, row: dict[str, Any]) -> dict[str, Any]:
@@ -85,9 +119,10 @@ def opening(
     chunks = [b"retry: 1000\n", frames.write("hello", hello, cursor=frames.cursor(start))]
     if not resync and behind:
         reached = dict(start)
-        for event, body in bodies(since(before, now)):
-            reached[event.jurisdiction_id] = event.sequence
-            chunks.append(frames.with_cursor(frames.cursor(reached), body))
+        for news in bodies(since(before, now)):
+            reached[news.event.jurisdiction_id] = news.event.sequence
+            chunks.append(frames.with_cursor(frames.cursor(reached), news.body))
+    chunks.append(outside(jurisdiction_ids))
     return b"".join(chunks), now
 
 

@@ -23,8 +23,15 @@ BY_LINK: Final = "family link"
 BY_REFERENCE: Final = "reference"
 
 
-def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: str, method: str) -> None:
-    """Write one look per incident; None stands for the queue as a whole.
+def log(
+    user: AbstractBaseUser,
+    incident_ids: Iterable[UUID | None],
+    *,
+    path: str,
+    method: str,
+    centre: int | None = None,
+) -> None:
+    """Write one look per incident; None stands for the queue as a whole, ``centre`` for another than its own.
 
     Location Information Act art. 2(5) and 16(2): recipient, path, time and method, recorded by
     the system and not by hand, without the location.
@@ -35,6 +42,7 @@ def log(user: AbstractBaseUser, incident_ids: Iterable[UUID | None], *, path: st
             incident_id=incident_id,
             recipient_id=user.pk,
             recipient_name=user.get_username(),
+            centre_id=centre,
             path=path,
             method=method,
             at=now,
@@ -90,7 +98,7 @@ def of(report: Report) -> dict[str, Any]:
     whom they helped. Another agency with a link is a recipient of its own and told by its name.
     A look at the incident before this report had joined it was at others.
     """
-    found = Look.objects.filter(_while_there(report))
+    found = Look.objects.filter(_while_there(report)).select_related("centre")
     newest = found.order_by("-at", "-id")
     shown = [
         *newest.exclude(path__in=(BY_LINK, BY_REFERENCE))[:MOST_OF_CENTRE],
@@ -115,7 +123,7 @@ def _while_there(report: Report) -> Q:
 
 def _told(look: Look, report: Report) -> dict[str, str]:
     by_link = look.path == BY_LINK
-    centre = report.jurisdiction
+    centre = look.centre or report.jurisdiction
     names = centre.centre_name_ko, centre.centre_name_en
     if look.path == BY_REFERENCE:
         names = look.recipient_name, look.recipient_name

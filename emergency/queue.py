@@ -1,12 +1,13 @@
 """The rows of a console's queue: what every incident is, without any measured position."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from . import sight
 from .models import Incident, IncidentState, Presence, Report
 
 # Strongest first: a row shows the strongest proof that any of its reports brought.
@@ -36,11 +37,11 @@ _COLUMNS = (
 
 
 def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> Iterable[Incident]:
-    """Return the incidents of these jurisdictions: all open ones, or the last closed ones.
+    """Return the incidents that these jurisdictions see: all open ones, or the last closed ones.
 
     Of the closed ones exercises are counted apart: a day of practice pushes nothing real off the list.
     """
-    incidents = Incident.objects.filter(jurisdiction_id__in=jurisdiction_ids, merged_into=None)
+    incidents = Incident.objects.filter(sight.visible(jurisdiction_ids), merged_into=None)
     if closed:
         last = incidents.filter(state=IncidentState.CLOSED).order_by("-closed_at")
         real, drills = (last.filter(is_exercise=drill)[:CLOSED_SHOWN] for drill in (False, True))
@@ -48,17 +49,20 @@ def listed(jurisdiction_ids: Collection[int], *, closed: bool) -> Iterable[Incid
     return incidents.filter(~Q(state=IncidentState.CLOSED)).order_by("received_at")
 
 
-def rows(incidents: Iterable[Incident]) -> dict[UUID, dict[str, Any]]:
-    """Return the row of each incident, keyed by its id. One query for all their reports."""
+def rows(
+    incidents: Iterable[Incident], seers: Mapping[UUID, sight.Seers] | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """Return the row of each incident, keyed by its id. One query for all their reports, one for who sees them."""
     found = {incident.id: incident for incident in incidents}
     reports: dict[UUID, list[Report]] = defaultdict(list)
     columns = Report.objects.filter(incident_id__in=list(found)).order_by("received_at").only(*_COLUMNS)
     for report in columns:
         reports[report.incident_id].append(report)
-    return {pk: row(incident, reports[pk]) for pk, incident in found.items()}
+    known = sight.seers(found.values()) if seers is None else seers
+    return {pk: row(incident, reports[pk], known[pk]) for pk, incident in found.items()}
 
 
-def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
+def row(incident: Incident, reports: list[Report], seers: sight.Seers) -> dict[str, Any]:
     """Return one row. It names the plate, a public place, and says how sure the position is."""
     last = reports[-1] if reports else None
     placed = leading(reports)
@@ -71,6 +75,8 @@ def row(incident: Incident, reports: list[Report]) -> dict[str, Any]:
         "version": incident.version,
         "kind": incident.kind,
         "exercise": incident.is_exercise,
+        "escalation": incident.escalation,
+        "sights": seers.row(),
         "tag": incident.tag_code,
         # What led to no plate: without it a mistyped code would be a report from nowhere.
         "typed": "" if incident.tag_code else next((r.tag_text for r in reports if r.tag_text), ""),

@@ -12,13 +12,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
 from addresses import access
-from addresses.models import Role
 
 from . import looks, status
 from .errors import Refused, SecretWrong, UnknownReport
 from .models import Report
 
-ON_DUTY = (Role.DISPATCHER, Role.SUPERVISOR)
+ON_DUTY = access.ON_DUTY
 
 
 class SignInFirst(Refused):

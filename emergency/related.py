@@ -36,8 +36,8 @@ class Relation:
     distance_m: float | None
 
 
-def of(incident: Incident, now: datetime) -> list[dict[str, Any]]:
-    """Return the related incidents of the same centre as a console shows them, likely doubles first.
+def of(incident: Incident, now: datetime, seen: Q | None = None) -> list[dict[str, Any]]:
+    """Return the related incidents of the same centre, among those ``seen``, for a console: likely doubles first.
 
     Likely the same: open, within three hours, and close by, at the same plate or from the same number.
     Earlier: from the same number within thirty days. Near: open, within two kilometres. Exercises relate
@@ -46,7 +46,9 @@ def of(incident: Incident, now: datetime) -> list[dict[str, Any]]:
     reports = list(Report.objects.filter(incident=incident).only(*_COLUMNS).order_by("received_at"))
     theirs: dict[UUID, list[Report]] = defaultdict(list)
     if reports:
-        for row in _others(incident, reports, now).order_by("-received_at").only(*_COLUMNS)[:_MOST_READ]:
+        for row in (
+            _others(incident, reports, now, seen).order_by("-received_at").only(*_COLUMNS)[:_MOST_READ]
+        ):
             theirs[row.incident_id].append(row)
     others = Incident.objects.in_bulk(list(theirs))
     relations = [_relation(incident, reports, others[pk], rows) for pk, rows in theirs.items()]
@@ -54,11 +56,10 @@ def of(incident: Incident, now: datetime) -> list[dict[str, Any]]:
     return [_told(relation) for relation in found[:MOST_SHOWN]]
 
 
-def _others(incident: Incident, reports: Sequence[Report], now: datetime) -> QuerySet[Report]:
+def _others(incident: Incident, reports: Sequence[Report], now: datetime, seen: Q | None) -> QuerySet[Report]:
     """Return the reports of all that is open, and earlier ones from the same numbers."""
-    beside = Incident.objects.filter(
-        jurisdiction=incident.jurisdiction_id, is_exercise=incident.is_exercise, merged_into=None
-    ).exclude(pk=incident.pk)
+    same_kind = Incident.objects.filter(is_exercise=incident.is_exercise, merged_into=None)
+    beside = same_kind.filter(seen or Q(), jurisdiction=incident.jurisdiction_id).exclude(pk=incident.pk)
     numbers = {report.phone for report in reports if report.phone}
     open_ones = beside.exclude(state=IncidentState.CLOSED)
     wanted = Q(incident__in=open_ones.values("pk"))

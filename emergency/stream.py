@@ -17,7 +17,8 @@ from django.conf import settings
 from django.db import connection, connections
 
 from . import frames, log_reader, status, wake
-from .models import Event, Report
+from .log_reader import News
+from .models import Report
 
 log = logging.getLogger(__name__)
 
@@ -184,9 +185,7 @@ class Tail:
         self._version = version  # only now: a look that failed is repeated
         return moved, heads
 
-    def _tell(
-        self, seen: dict[int, int], told: list[tuple[Event, bytes]], statuses: dict[UUID, bytes]
-    ) -> None:
+    def _tell(self, seen: dict[int, int], told: list[News], statuses: dict[UUID, bytes]) -> None:
         ready: dict[frozenset[int], Told | None] = {}
         for subscription in tuple(self._subscriptions):
             if subscription.report_id is not None:
@@ -231,10 +230,10 @@ class Tail:
 
 def _read(
     seen: dict[int, int], heads: dict[int, int], watched: Collection[UUID]
-) -> tuple[list[tuple[Event, bytes]], dict[UUID, bytes]]:
+) -> tuple[list[News], dict[UUID, bytes]]:
     """Return the news for consoles, and the statuses of the reports that somebody watches."""
     told = log_reader.bodies(log_reader.since(seen, heads))
-    changed = {event.incident_id for event, _ in told}
+    changed = {news.event.incident_id for news in told}
     report_ids = (
         Report.objects.filter(id__in=watched, incident_id__in=changed).values_list("id", flat=True)
         if watched
@@ -250,14 +249,16 @@ def status_of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     return status.of(report_ids) if report_ids else {}
 
 
-def _for_audience(
-    audience: frozenset[int], seen: dict[int, int], told: list[tuple[Event, bytes]]
-) -> Told | None:
+def _for_audience(audience: frozenset[int], seen: dict[int, int], told: list[News]) -> Told | None:
     reached = {pk: seen.get(pk, 0) for pk in audience}
     parts: list[tuple[int, int, bytes]] = []
-    for event, body in told:
+    for news in told:
+        event = news.event
         if event.jurisdiction_id in audience:
             reached[event.jurisdiction_id] = event.sequence
-            frame = frames.with_cursor(frames.cursor(reached), body)
+            frame = frames.with_cursor(frames.cursor(reached), news.body)
+        else:
+            frame = news.outside(audience)
+        if frame:
             parts.append((event.jurisdiction_id, event.sequence, frame))
     return Told(b"".join(frame for _, _, frame in parts), tuple(parts)) if parts else None

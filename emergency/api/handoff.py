@@ -94,7 +94,13 @@ class HandOff(HandOffView):
         form = FORMATS[name]
         facts = gather.facts(incident, timezone.now())
         document = _document(name, facts, self._reference_url(request, incident))
-        looks.log(self.user, [incident.id], path="hand-off", method=f"file {name}")
+        looks.log(
+            self.user,
+            [incident.id],
+            path="hand-off",
+            method=f"file {name}",
+            centre=self.outside(incident),
+        )
         mark = "exercise-" if incident.is_exercise else ""
         headers = {
             **NOT_KEPT,
@@ -170,6 +176,7 @@ class References(HandOffView):
         responses={201: ref(shapes.ReferenceLink), 200: ref(shapes.ReferenceLink)},
     )
     def post(self, request: Request, pk: UUID) -> Response:
+        self.acted_on(pk)
         incident = self.shared(pk)
         said = ReferenceBody(data=request.data)
         said.is_valid(raise_exception=True)
@@ -184,6 +191,6 @@ class ReferenceDetail(HandOffView):
     @extend_schema(operation_id="revokeReference", responses={200: ref(shapes.Reference)})
     def delete(self, request: Request, pk: UUID, reference: UUID) -> Response:
         by = actions.By.now(self.user)
-        revoked = references.revoke(self.incident(pk).id, reference, by)
+        revoked = references.revoke(self.acted_on(pk).id, reference, by)
         seen = looks.by_reference([revoked])
         return Response(references.row(revoked, by.at, *seen.get(revoked.id, (0, None))), headers=NOT_KEPT)

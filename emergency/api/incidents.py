@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -16,7 +17,19 @@ from rest_framework.views import APIView
 
 from addresses import access
 from addresses.problems import CONTENT_TYPE, problem
-from emergency import actions, detail, frames, log_reader, looks, merging, queue, related, shapes, state
+from emergency import (
+    actions,
+    detail,
+    frames,
+    log_reader,
+    looks,
+    merging,
+    queue,
+    related,
+    shapes,
+    sight,
+    state,
+)
 from emergency.errors import Refused
 from emergency.models import Incident
 from emergency.readers import ON_DUTY
@@ -40,15 +53,27 @@ class OnDutyView(APIView):
 
     def incident(self, pk: UUID) -> Incident:
         """Return the incident when it is this dispatcher's to see; a foreign one does not exist."""
-        found = Incident.objects.filter(pk=pk, jurisdiction_id__in=self.jurisdiction_ids()).first()
+        found = Incident.objects.filter(sight.visible(self.jurisdiction_ids()), pk=pk).first()
         if found is None:
             raise Http404("There is no such incident in your jurisdictions.")
         return found
 
+    def acted_on(self, pk: UUID) -> Incident:
+        """Return the incident when this dispatcher may act on it; who may only look is told so."""
+        found = self.incident(pk)
+        if not sight.seers([found])[found.pk].act(self.jurisdiction_ids()):
+            raise PermissionDenied("Another centre works on this incident: you can only look.")
+        return found
+
     def shown(self, incident: Incident, *, status: int = 200) -> Response:
         """Answer with the whole incident, and log the look."""
-        looks.log(self.user, [incident.id], path="console", method="screen")
+        looks.log(self.user, [incident.id], path="console", method="screen", centre=self.outside(incident))
         return Response(detail.of(incident), status=status, headers={"Cache-Control": "no-store"})
+
+    def outside(self, incident: Incident) -> int | None:
+        """Return the centre that looks when it is not the incident's own: its person is told which one."""
+        ids = self.jurisdiction_ids()
+        return None if incident.jurisdiction_id in ids else min(ids)
 
 
 class IncidentList(OnDutyView):
@@ -92,7 +117,7 @@ class ActionView(OnDutyView, ABC):
         """Do it and return the incident as it is then. Raises Stale, Illegal, Refused."""
 
     def post(self, request: Request, pk: UUID) -> Response:
-        self.incident(pk)
+        self.acted_on(pk)
         said = self.body(data=request.data)
         said.is_valid(raise_exception=True)
         try:
@@ -158,7 +183,7 @@ class Merge(ActionView):
     body = serializers.MergeBody
 
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
-        self.incident(said["other"])
+        self.acted_on(said["other"])
         return merging.merge(pk, said["version"], said["other"], said["other_version"], by)
 
 
@@ -169,7 +194,7 @@ class Split(ActionView):
     body = serializers.SplitBody
 
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
-        self.incident(said["other"])
+        self.acted_on(said["other"])
         return merging.split(pk, said["version"], said["other"], by)
 
 
@@ -188,7 +213,7 @@ class Related(OnDutyView):
 
     @extend_schema(operation_id="incidents_related", responses={200: ref(shapes.RelatedIncidents)})
     def get(self, request: Request, pk: UUID) -> Response:
-        found = related.of(self.incident(pk), timezone.now())
+        found = related.of(self.incident(pk), timezone.now(), sight.visible(self.jurisdiction_ids()))
         return Response({"related": found}, headers={"Cache-Control": "no-store"})
 
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from addresses import access
 from addresses.models import Jurisdiction
 from addresses.problems import CONTENT_TYPE, problem
-from emergency import actions, locate, locate_texts, shapes
+from emergency import actions, locate, locate_texts, shapes, sight
 from emergency.errors import Refused
 from emergency.models import LocateRequest
 from emergency.readers import ON_DUTY
@@ -67,7 +67,7 @@ class LocateRequests(OnDutyView):
 
     def _wanted(self, said: dict[str, Any]) -> locate.Wanted:
         """Return what is asked for, of an incident or a jurisdiction that is this dispatcher's."""
-        incident = self.incident(said["incident"]) if said.get("incident") else None
+        incident = self.acted_on(said["incident"]) if said.get("incident") else None
         return locate.Wanted(
             id=said["id"],
             jurisdiction=incident.jurisdiction if incident else self._jurisdiction(said.get("jurisdiction")),
@@ -89,11 +89,8 @@ class LocateRequests(OnDutyView):
 class OneRequestView(OnDutyView):
     def asked(self, pk: UUID) -> LocateRequest:
         """Return the request when it is this centre's; a foreign one does not exist."""
-        found = LocateRequest.objects.select_related("incident", "report").filter(
-            pk=pk, incident__jurisdiction__in=self.jurisdiction_ids()
-        )
-        asked = found.first()
-        if asked is None:
+        asked = LocateRequest.objects.select_related("incident", "report").filter(pk=pk).first()
+        if asked is None or not sight.seers([asked.incident])[asked.incident_id].act(self.jurisdiction_ids()):
             raise Http404("There is no such request in your jurisdictions.")
         return asked
 

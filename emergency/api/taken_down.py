@@ -87,7 +87,7 @@ class TakenDownView(OnDutyView):
 
     def named(self, said: dict[str, Any]) -> UUID | None:
         """Return the incident that it adds to, when that is this dispatcher's and still open."""
-        return self.incident(said["incident"]).pk if said.get("incident") else None
+        return self.acted_on(said["incident"]).pk if said.get("incident") else None
 
     def not_foreign(self, report: UUID) -> None:
         """Raise Http404 when the id is a report of another centre: it does not exist here."""

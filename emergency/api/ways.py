@@ -19,5 +19,5 @@ class Ways(OnDutyView):
     @extend_schema(operation_id="incidents_ways", responses={200: ref(shapes.Ways)})
     def get(self, request: Request, pk: UUID) -> Response:
         incident = self.incident(pk)
-        looks.log(self.user, [incident.pk], path="console", method="screen")
+        looks.log(self.user, [incident.pk], path="console", method="screen", centre=self.outside(incident))
         return Response(ways.of(incident, timezone.now()), headers={"Cache-Control": "no-store"})

@@ -3,13 +3,14 @@
 from .board_link import BoardLink, BoardOpening
 from .delivery import Delivery, Endpoint, Outcome, Try, Webhook
 from .event import Event, EventCursor, EventKind
-from .incident import Disposition, Incident, IncidentState, Stay
+from .incident import Disposition, Escalation, Incident, IncidentState, Stay
 from .locate_request import LocateRequest
 from .look import Look
 from .message import Message, Quick
 from .reference import Reference
 from .report import Channel, Fix, FixSource, Presence, Report, ReportKind
 from .share import Share
+from .sight import Sight
 from .text_part import TextPart
 from .unit import Assignment, Unit, UnitKind
 
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "Disposition",
     "Endpoint",
+    "Escalation",
     "Event",
     "EventCursor",
     "EventKind",
@@ -38,6 +40,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "Share",
+    "Sight",
     "Stay",
     "TextPart",
     "Try",

@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from addresses.models import Jurisdiction
 
@@ -13,6 +14,15 @@ class IncidentState(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", "확인함"
     DISPATCHED = "dispatched", "출동"
     CLOSED = "closed", "종결"
+
+
+class Escalation(models.IntegerChoices):
+    """How far an incident that nobody opens has come (``emergency/escalation.py``). None is taken back."""
+
+    NONE = 0
+    LOUDER = 1
+    TOLD = 2
+    EVERYBODYS = 3
 
 
 class Disposition(models.TextChoices):
@@ -57,6 +67,7 @@ class Incident(models.Model):
     kind = models.CharField(max_length=16, choices=ReportKind, default=ReportKind.UNKNOWN)
     state = models.CharField(max_length=12, choices=IncidentState, default=IncidentState.NEW)
     is_exercise = models.BooleanField(default=False)
+    escalation = models.PositiveSmallIntegerField(choices=Escalation, default=Escalation.NONE)
     version = models.PositiveIntegerField(default=1)
     tag_code = models.CharField(max_length=8, blank=True)
     place_ko = models.CharField(max_length=160, blank=True)
@@ -79,6 +90,10 @@ class Incident(models.Model):
             models.Index(fields=["jurisdiction", "state", "received_at"], name="incident_queue"),
             models.Index(fields=["tag_code", "received_at"], name="incident_of_tag"),
             models.Index(fields=["closed_at"], name="incident_to_erase"),
+            # What nobody has opened is asked for every second, and what is everybody's with each list.
+            models.Index(
+                fields=["escalation", "received_at"], condition=Q(state="new"), name="incident_unopened"
+            ),
         ]
 
     def __str__(self) -> str:

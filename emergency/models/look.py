@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from addresses.models import Jurisdiction
+
 
 class Look(models.Model):
     """One look at a position (이용·제공사실 확인자료): who, by which path, when, how. No coordinates.
@@ -18,6 +20,14 @@ class Look(models.Model):
         null=True,
         related_name="looks",
         help_text="where only this report was seen",
+    )
+    centre = models.ForeignKey(
+        Jurisdiction,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="another centre than the incident's own",
     )
     share = models.ForeignKey("emergency.Share", models.SET_NULL, null=True, related_name="looks")
     reference = models.ForeignKey("emergency.Reference", models.SET_NULL, null=True, related_name="looks")

@@ -13,6 +13,13 @@ class PlatePosition(TypedDict):
     uncertainty_m: float
 
 
+class Sight(TypedDict):
+    """Another centre that sees the incident, and why."""
+
+    jurisdiction: int
+    reason: Literal["opened"]
+
+
 class IncidentRow(TypedDict):
     """One incident of the queue. It names the plate, a public place, and never a measured position."""
 
@@ -22,6 +29,8 @@ class IncidentRow(TypedDict):
     version: int
     kind: Kind
     exercise: bool
+    escalation: int
+    sights: list[Sight]
     tag: str
     typed: str
     place_ko: str

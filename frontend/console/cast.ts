@@ -10,6 +10,8 @@ export function row(changes: Partial<Row> = {}): Row {
     version: 1,
     kind: "fall",
     exercise: false,
+    escalation: 0,
+    sights: [],
     tag: "48279153",
     typed: "",
     place_ko: "노고산 정상",

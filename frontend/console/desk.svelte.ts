@@ -7,7 +7,7 @@ import { OpenIncident } from "./incident.svelte";
 import type { Command } from "./keys";
 import { Live } from "./live.svelte";
 import { phrase } from "./phrases";
-import { neighbour, queueOf, unopened, windowTitle } from "./queue";
+import { mayAct, neighbour, queueOf, unopened, windowTitle } from "./queue";
 import { say } from "./settings.svelte";
 import { Sound } from "./sound.svelte";
 import { title } from "./title";
@@ -25,6 +25,7 @@ export class Desk {
     arrived: (row) => this.#arrived(row),
     heard: (frame) => this.#heard(frame),
     listed: () => this.incident.listed(),
+    gone: (id) => this.incident.gone(id),
   });
   readonly incident: OpenIncident = new OpenIncident(this.live, (row) => this.mayAct(row));
 
@@ -59,8 +60,8 @@ export class Desk {
 
   /** Say whether this person may act on an incident, or only look. */
   mayAct(row: Row): boolean {
-    const held = this.live.session?.jurisdictions.find((jurisdiction) => jurisdiction.id === row.jurisdiction);
-    return held?.roles.some((role) => ON_DUTY.includes(role)) ?? false;
+    const held = this.live.session?.jurisdictions.filter((one) => one.roles.some((role) => ON_DUTY.includes(role))) ?? [];
+    return mayAct(row, held.map((jurisdiction) => jurisdiction.id));
   }
 
   /** Look at the further reports of the open incident. */

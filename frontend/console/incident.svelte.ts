@@ -131,6 +131,13 @@ export class OpenIncident {
     [this.id, this.detail, this.notice, this.form] = [null, null, null, null];
   }
 
+  /** Another centre has opened it first: it is not shown here any more. What was typed is kept. */
+  gone(id: string): void {
+    if (this.id !== id) return;
+    [this.detail, this.form] = [null, null];
+    this.phase = "refused";
+  }
+
   /** Take what the stream told about this incident; positions come by reading the facts again. */
   heard(frame: Frame): void {
     if (frame.incident.id !== this.id || !this.detail) return;

@@ -15,6 +15,8 @@ export type News = {
   arrived(row: Row): void;
   /** Something happened to an incident. */
   heard(frame: Frame): void;
+  /** An incident of another centre is not shown to this desk any more. */
+  gone(id: string): void;
   /** The list was read again: without the stream, nothing else tells what has become of the open incident. */
   listed(): void;
 };
@@ -34,6 +36,8 @@ export class Live {
   #cursor: Cursor = new Map();
   #follower: Follower | null = null;
   #polling = false;
+  /** How often the stream has told of incidents of other centres: they have no place in the cursor. */
+  #outsideHeard = 0;
 
   constructor(private readonly news: News) {}
 
@@ -54,6 +58,7 @@ export class Live {
   async poll(): Promise<void> {
     if (this.#polling || this.refused) return;
     this.#polling = true;
+    const outsideHeard = this.#outsideHeard;
     const answer = await api.list("open");
     this.#polling = false;
     if (!answer.ok) {
@@ -63,7 +68,7 @@ export class Live {
       return;
     }
     this.signedOut = false;
-    this.#show(answer.body);
+    this.#show(answer.body, outsideHeard === this.#outsideHeard);
   }
 
   /** Read the closed ones; they are only fetched when somebody looks at them. */
@@ -96,23 +101,29 @@ export class Live {
     if (isArrival && this.loaded === "ready") this.news.arrived(row);
   }
 
-  #show(list: List): void {
+  #show(list: List, knowsOutside: boolean): void {
     setServerTime(list.server_time);
     this.heardAt = serverNow();
     const cursor = readCursor(list.cursor);
     if (!isBehind(cursor, this.#cursor)) {
       this.#cursor = cursor;
-      this.#forgetAllBut(new Set(list.incidents.map((row) => row.id)));
+      this.#forgetAllBut(list.incidents, (row) => knowsOutside || this.#isOwn(row));
     } // else the stream was faster than this answer: it may add rows, never take any away
     list.incidents.forEach((row) => this.take(row));
     this.loaded = "ready";
     this.news.listed();
   }
 
-  #forgetAllBut(listed: ReadonlySet<string>): void {
+  #forgetAllBut(rows: readonly Row[], may: (row: Row) => boolean): void {
+    const listed = new Set(rows.map((row) => row.id));
     for (const [id, row] of this.rows) {
-      if (row.state !== "closed" && !listed.has(id)) this.rows.delete(id);
+      if (row.state !== "closed" && !listed.has(id) && may(row)) this.rows.delete(id);
     }
+  }
+
+  /** The cursor counts the events of this desk's own jurisdictions, and of no others. */
+  #isOwn(row: Row): boolean {
+    return this.#cursor.has(String(row.jurisdiction));
   }
 
   #refuse(): void {
@@ -136,6 +147,8 @@ export class Live {
 
   #heard(message: StreamMessage): void {
     if (message.event === "incident") return this.#frame(JSON.parse(message.data) as Frame, message.id ?? "");
+    if (message.event === "outside") return this.#outside((JSON.parse(message.data) as { incidents: Row[] }).incidents);
+    if (message.event === "gone") return this.#gone((JSON.parse(message.data) as { incident: string }).incident);
     const told = JSON.parse(message.data) as { server_time: string; cursor?: string; resync?: boolean };
     setServerTime(told.server_time);
     this.heardAt = serverNow();
@@ -146,12 +159,34 @@ export class Live {
     }
   }
 
+  /** All that other centres show this desk, told whenever a stream begins. */
+  #outside(rows: readonly Row[]): void {
+    this.#outsideHeard += 1;
+    this.#forgetAllBut(rows, (row) => !this.#isOwn(row));
+    rows.forEach((row) => this.take(row));
+  }
+
+  /** Another centre's incident is not shown to this one any more. */
+  #gone(id: string): void {
+    this.#outsideHeard += 1;
+    this.rows.delete(id);
+    this.news.gone(id);
+  }
+
   #frame(frame: Frame, id: string): void {
+    if (id === "") {
+      this.#outsideHeard += 1;
+      return this.#pass(frame);
+    }
     const cursor = readCursor(id);
     const place = step(this.#cursor, cursor);
     if (place === "known") return;
     if (place === "gap") return void this.poll().then(() => this.#follower?.restart());
     this.#cursor = furthest(this.#cursor, cursor);
+    this.#pass(frame);
+  }
+
+  #pass(frame: Frame): void {
     this.heardAt = serverNow();
     this.take(frame.incident, frame.kind === "report_received");
     this.news.heard(frame);

@@ -16,7 +16,7 @@ vi.mock("../shared/stream/follow", () => ({
 }));
 
 const list = vi.mocked(api.list);
-const news = { arrived: vi.fn<(one: Row) => void>(), heard: vi.fn<(frame: Frame) => void>(), listed: vi.fn() };
+const news = { arrived: vi.fn<(one: Row) => void>(), heard: vi.fn<(frame: Frame) => void>(), listed: vi.fn(), gone: vi.fn<(id: string) => void>() };
 let live: Live;
 
 const listed = (cursor: string, ...incidents: Row[]): api.Answer<List> => ({

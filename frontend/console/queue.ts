@@ -63,3 +63,10 @@ function time(row: Row): number {
   times.set(row, found);
   return found;
 }
+
+/** Say whether somebody on duty in these jurisdictions may act on an incident, or only look. The server decides. */
+export function mayAct(row: Row, onDuty: readonly number[]): boolean {
+  const isEverybodys = row.escalation === 3 && row.state === "new" && onDuty.length > 0;
+  const helps = row.sights.some((sight) => sight.reason === "opened" && onDuty.includes(sight.jurisdiction));
+  return isEverybodys || helps || onDuty.includes(row.jurisdiction);
+}

@@ -13,6 +13,10 @@ export type Row = {
   version: number;
   kind: string;
   exercise: boolean;
+  /** How far it has come because nobody opens it: 1 louder, 2 a second person was told, 3 everybody's. */
+  escalation: 0 | 1 | 2 | 3;
+  /** Other centres that see it, and why. */
+  sights: { jurisdiction: number; reason: "opened" }[];
   tag: string;
   typed: string;
   place_ko: string;
