@@ -49,6 +49,8 @@ export class OpenIncident {
   #readAt = 0;
   #relatedOf = "";
   #sending: { unit: number; id: string } | null = null;
+  #underway: Promise<api.Answer<Detail>> | null = null;
+  #waits = false;
 
   constructor(
     private readonly live: Live,
@@ -151,15 +153,27 @@ export class OpenIncident {
     if (this.detail) this.#refreshSoon();
   }
 
-  /** Do something; true when it was done. What was typed stays until then. */
+  /**
+   * Do something; true when it was done. What was typed stays until then.
+   *
+   * A key that is pressed while an earlier step is on its way is not lost: it waits for that one's answer, and then
+   * names the version that this answer had. What somebody else did meanwhile is seen first, as ever.
+   */
   async act(verb: Verb, body: Record<string, unknown> = {}): Promise<boolean> {
-    const [id, version] = [this.id, this.row?.version];
-    if (!id || this.busy) return false;
+    const { id } = this;
+    if (!id) return false;
+    let version = this.row?.version;
+    if (this.busy) {
+      const before = await this.#afterThat(verb);
+      if (!before) return false;
+      if (before.id === id) version = before.version;
+    }
     const form = this.isFormOvertaken ? null : this.form;
     const isMessageSeen = this.overtakenMessage.length === 0;
     this.busy = verb;
     this.notice = null;
-    const answer = await api.act(id, verb, { version, ...body });
+    this.#underway = api.act(id, verb, { version, ...body });
+    const answer = await this.#underway;
     this.busy = null;
     const done = this.#read(id, answer, verb);
     if (this.id === id && done) this.#stepTaken(form, isMessageSeen);
@@ -167,8 +181,17 @@ export class OpenIncident {
     return done;
   }
 
-  async acknowledge(): Promise<void> {
-    await this.act("acknowledge");
+  /** Wait for the step that is on its way; null when it was not done, is the same, or another one waits already. */
+  async #afterThat(verb: Verb): Promise<Detail | null> {
+    if (verb === this.busy || this.#waits || !this.#underway) return null;
+    this.#waits = true;
+    const answer = await this.#underway;
+    this.#waits = false;
+    return answer.ok ? answer.body : null;
+  }
+
+  async acknowledge(): Promise<boolean> {
+    return this.act("acknowledge");
   }
 
   /** Send the open form; one that was overtaken is only opened again on what is true now. */
@@ -219,7 +242,8 @@ export class OpenIncident {
     const { id } = this;
     if (!id || this.busy) return;
     this.busy = "assign";
-    const answer = await api.act(id, `units/${assignment}`, { step });
+    this.#underway = api.act(id, `units/${assignment}`, { step });
+    const answer = await this.#underway;
     this.busy = null;
     this.#read(id, answer, "assign");
   }

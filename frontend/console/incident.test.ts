@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as api from "./api";
 import { row } from "./cast";
 import { OpenIncident } from "./incident.svelte";
@@ -55,6 +55,45 @@ it("names the version that it shows, and tells who was faster", async () => {
   expect(act).toHaveBeenLastCalledWith(id, "acknowledge", { version: 2 });
   expect(incident.notice?.why).toBe("stale");
   expect(incident.detail?.state).toBe("dispatched");
+});
+
+describe("a key pressed while an earlier step is on its way", () => {
+  let answer: (it: api.Answer<Detail>) => void;
+  beforeEach(async () => {
+    act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
+    await incident.open(id);
+    act.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  });
+
+  it("is done after that one, on the version that its answer had", async () => {
+    const first = incident.acknowledge();
+    const second = incident.act("merge", { other: "b" });
+    expect(act).toHaveBeenCalledTimes(2);
+    act.mockResolvedValueOnce(done({ state: "acknowledged", version: 4 }));
+    answer(done({ state: "acknowledged", version: 3 }));
+    expect([await first, await second]).toEqual([true, true]);
+    expect(act).toHaveBeenLastCalledWith(id, "merge", { version: 3, other: "b" });
+    expect(incident.busy).toBeNull();
+  });
+
+  it("does not pass over what somebody else did meanwhile", async () => {
+    const first = incident.acknowledge();
+    const second = incident.act("merge", { other: "b" });
+    live.take(row({ state: "dispatched", version: 4 }));
+    act.mockResolvedValueOnce({ ok: false, why: "stale", problem: null });
+    answer(done({ state: "acknowledged", version: 3 }));
+    expect([await first, await second]).toEqual([true, false]);
+    expect(act).toHaveBeenLastCalledWith(id, "merge", { version: 3, other: "b" });
+  });
+
+  it("is not done when that one was refused, nor twice", async () => {
+    const first = incident.acknowledge();
+    const [again, second] = [incident.acknowledge(), incident.act("merge", { other: "b" })];
+    answer({ ok: false, why: "unreachable", problem: null });
+    expect(await Promise.all([first, again, second])).toEqual([false, false, false]);
+    expect(act).toHaveBeenCalledTimes(2);
+    expect(incident.notice?.why).toBe("unreachable");
+  });
 });
 
 it("keeps the typed words and their id until the server has them", async () => {
