@@ -1,6 +1,9 @@
 """Whose request it is, as far as the network tells: one reading for every door."""
 
+import ipaddress
+
 from django.conf import settings
+from django.http import HttpRequest
 
 
 def network_address(peer: str, forwarded_for: str) -> str:
@@ -13,3 +16,15 @@ def network_address(peer: str, forwarded_for: str) -> str:
     if 0 < settings.TRUSTED_PROXIES <= len(hops):
         return str(hops[-settings.TRUSTED_PROXIES])
     return peer
+
+
+def sign_in_address(request: HttpRequest) -> str | None:
+    """Return the address that failed sign-ins are counted for; None where a proxy names one that is none.
+
+    PostgreSQL takes nothing else into a column of addresses, and whoever signs in must not get an error for it.
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None

@@ -176,6 +176,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "addresses.sender.sign_in_address"
 AXES_LOCKOUT_CALLABLE = "emergency.console.locked_out"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -163,6 +163,20 @@ def test_it_never_sends_anybody_to_another_site(client: Client, dispatcher: User
     assert answer["Location"] == "/console/"
 
 
+@pytest.mark.parametrize("address", ["198.51.100.256", "unknown", "", "[2001:db8::1]:443"])
+def test_a_proxy_that_names_no_address_keeps_nobody_out_and_lets_nobody_guess(
+    client: Client, dispatcher: User, address: str
+) -> None:
+    client.defaults["REMOTE_ADDR"] = address
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert sign_in(client, "wrong").status_code == 200
+    assert sign_in(client)["Location"] == "/console/"
+    client.logout()
+    answers = [sign_in(client, "wrong").status_code for _ in range(2 * settings.AXES_FAILURE_LIMIT)]
+    assert answers[-1] == 429
+    assert sign_in(client).status_code == 429
+
+
 def test_signing_out_takes_a_post_and_ends_the_session(client: Client, dispatcher: User) -> None:
     client.force_login(dispatcher)
     assert client.get("/sign-out").status_code == 405

@@ -88,7 +88,8 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 def own_address() -> dict[str, Any]:
     """Return what makes a browser appear at an address where nobody else is."""
-    return {"extra_http_headers": {"X-Forwarded-For": f"198.51.100.{next(_addresses)}"}}
+    high, low = divmod(next(_addresses), 256)
+    return {"extra_http_headers": {"X-Forwarded-For": f"198.18.{high}.{low}"}}
 
 
 @pytest.fixture
