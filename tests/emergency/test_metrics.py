@@ -87,12 +87,19 @@ def test_a_report_its_repetition_and_its_fixes_are_counted_by_route_and_status(
 
 
 def test_no_line_names_a_report_a_place_or_a_person(house: House, phone: Phone, scene: Scene) -> None:
-    phone.send(**scene.plate("nogosan"), words="발목", phone="010-1234-5678")
+    phone.send(**scene.plate("nogosan"), words="발목", phone="01012345678")
     phone.status()
 
     page = read(house)
 
-    for private in (str(phone.report), phone.secret, scene.plates["nogosan"], "발목", "5678", phone.address):
+    for private in (
+        str(phone.report),
+        phone.secret,
+        scene.plates["nogosan"],
+        "발목",
+        "12345678",
+        phone.address,
+    ):
         assert private not in page
 
 
