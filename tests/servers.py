@@ -26,12 +26,16 @@ NOT_INHERITED = ("DATABASE_URL", "PUBLIC_URL", "SEAL_KEY", "SECRET_KEY", "DEBUG"
 
 @dataclass
 class Server:
-    """One installation: a folder, a database, a port, and at most one running process."""
+    """One installation: a folder, a database, a port, and at most one running process.
+
+    Where a broker is set the web process leaves background work to Celery, so one worker with its beat belongs to it.
+    """
 
     folder: Path
     environment: dict[str, str]
     port: int
     process: "subprocess.Popen[bytes] | None" = field(default=None)
+    worker: "subprocess.Popen[bytes] | None" = field(default=None)
 
     @property
     def url(self) -> str:
@@ -69,6 +73,26 @@ class Server:
             time.sleep(0.05)
         raise RuntimeError(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
 
+    def start_worker(self) -> None:
+        """Start the background work as the README has it, if a broker is set: without one a thread does it."""
+        if not self.environment.get("REDIS_URL"):
+            return
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--beat", "--pool", "solo"]
+        command += ["--schedule", str(self.folder / "beat"), "--loglevel", "WARNING"]
+        with (self.folder / "worker.log").open("ab") as out:
+            self.worker = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=out, stderr=out)
+
+    def stop_worker(self) -> None:
+        """Let the worker finish what it is at; one that hangs is ended."""
+        if self.worker:
+            self.worker.terminate()
+            try:
+                self.worker.wait(20)
+            except subprocess.TimeoutExpired:
+                self.worker.kill()
+                self.worker.wait()
+            self.worker = None
+
     def kill(self) -> None:
         """Let the process die at once, with whatever it was doing (SIGKILL)."""
         if self.process:
@@ -85,8 +109,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Serve the demonstration town from a new database of the kind that this run is about."""
+def serving(folder: Path, *, works: bool = False) -> Iterator[Server]:
+    """Serve the demonstration town from a new database of the kind that this run is about.
+
+    ``works``: background work is done, too, by whatever process does it in such an installation.
+    """
     with _database(folder) as database_url:
         port = free_port()
         environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
@@ -104,9 +131,12 @@ def serving(folder: Path) -> Iterator[Server]:
         server.manage("migrate", "-v", "0")
         server.manage("load_demonstration")
         server.start()
+        if works:
+            server.start_worker()
         try:
             yield server
         finally:
+            server.stop_worker()
             server.stop()
 
 
