@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from . import admin_plates, admin_tags  # noqa: F401 - they register themselves
-from .admin_forms import PointForm
+from .admin_forms import JurisdictionForm, PointForm
 from .admin_rights import ByRole
 from .admin_told import READERS, ToldAdmin, metres
 from .bilingual import chosen
@@ -27,6 +27,7 @@ class FacilityTypeAdmin(ToldAdmin):
 
 @admin.register(Jurisdiction)
 class JurisdictionAdmin(ToldAdmin):
+    form = JurisdictionForm
     list_display = ("name_ko", "centre_name_ko", "fire_number", "police_number", "sharing_mode", "is_default")
 
 

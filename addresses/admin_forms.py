@@ -1,5 +1,6 @@
 """The forms of ``/admin/``: what they refuse, in the language of who types."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -102,4 +103,24 @@ class TagForm(VersionedForm):
                     "This plate hangs: name its point, or note first that it is lost or withdrawn.",
                 ),
             )
+        return cleaned
+
+
+class JurisdictionForm(AnyForm):
+    """Keeps the steps of what nobody opens in their order."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a step that would come before the one in front of it."""
+        cleaned = super().clean()
+        steps = ("louder_after_s", "told_after_s", "everybodys_after_s")
+        for first, then in pairwise(steps):
+            early, late = self.cleaned_data.get(first), self.cleaned_data.get(then)
+            if early is not None and late is not None and late < early:
+                self.add_error(
+                    then,
+                    said(
+                        f"앞 단계의 {early}초보다 짧을 수 없습니다.",
+                        f"This cannot come before the step in front of it, which takes {early} s.",
+                    ),
+                )
         return cleaned

@@ -2,13 +2,14 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
 from django.db.models import Max
 
+from . import borders
 from .errors import AddressError
 from .models import Change, Jurisdiction
 
@@ -44,6 +45,7 @@ class _Map:
     default: Jurisdiction | None
     by_key: dict[int, Jurisdiction]
     asked: dict[tuple[float, float], Jurisdiction | None]  # plates are asked for again and again
+    widest_m: float  # no centre sees further beyond its border
 
 
 _map: _Map | None = None
@@ -79,6 +81,23 @@ def holding_each(places: np.ndarray[Any, Any]) -> list[Jurisdiction | None]:
     for number, (_, shape, _) in reversed(list(enumerate(known.by_shape))):
         found[shapely.intersects_xy(shape, places[:, 0], places[:, 1])] = number
     return [known.by_shape[number][2] if number >= 0 else None for number in found.tolist()]
+
+
+def near(longitude: float, latitude: float, radius_m: float) -> frozenset[int]:
+    """Return the keys of the jurisdictions that a circle (metres at 95 %) lies in or within their border's metres of.
+
+    Degrees in EPSG:4326. The jurisdiction that holds the place is among them.
+    """
+    known = _current()
+    west, south, east, north = borders.box(longitude, latitude, radius_m + known.widest_m)
+    # What the box does not meet can neither hold the place nor take ground away from what does.
+    met = [
+        (shape, jurisdiction)
+        for bounds, shape, jurisdiction in known.by_shape
+        if bounds[0] <= east and bounds[2] >= west and bounds[1] <= north and bounds[3] >= south
+    ]
+    shapes = [(shape, float(jurisdiction.border_m)) for shape, jurisdiction in met]
+    return frozenset(met[n][1].pk for n in borders.within(shapes, longitude, latitude, radius_m))
 
 
 def _holding(known: _Map, longitude: float, latitude: float) -> Jurisdiction | None:
@@ -135,7 +154,7 @@ def _refreshed(known: _Map | None) -> _Map:
     now = time.monotonic()
     stamp = _stamp()
     if known is not None and known.stamp == stamp:
-        fresh = _Map(stamp, now, known.by_shape, known.default, known.by_key, known.asked)
+        fresh = replace(known, stamp=stamp, checked_at=now)
     else:
         fresh = _read(stamp, now)
     _map = fresh
@@ -170,4 +189,5 @@ def _read(stamp: Any, now: float) -> _Map:
         next((jurisdiction for jurisdiction in everyone if jurisdiction.is_default), None),
         {jurisdiction.pk: jurisdiction for jurisdiction in everyone},
         {},
+        max((float(jurisdiction.border_m) for jurisdiction in everyone), default=0.0),
     )

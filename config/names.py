@@ -40,6 +40,11 @@ TABLES = {
     "emergency.LocateRequest": ("위치 요청 문자", "position request", "position requests"),
     "emergency.Unit": ("출동대", "unit", "units"),
     "emergency.Look": ("위치 열람 기록", "look", "looks"),
+    "emergency.Contact": (
+        "미확인 신고를 알릴 사람",
+        "contact for what is overdue",
+        "contacts for what is overdue",
+    ),
     "emergency.Webhook": ("웹훅", "webhook", "webhooks"),
     "emergency.Delivery": ("웹훅 메시지", "webhook message", "webhook messages"),
     "emergency.Try": ("시도", "try", "tries"),
@@ -49,9 +54,11 @@ TABLES = {
 }
 # A column means the same in each table.
 COLUMNS = {
+    "louder_after_s": "경보를 키우는 때(초)", "told_after_s": "담당자에게 알리는 때(초)",
+    "everybodys_after_s": "모든 상황실에 보이는 때(초)",
     "name": "이름", "phone": "전화번호",
     "from_metre": "시작 거리(m)", "to_metre": "끝 거리(m)", "reason_ko": "사유(한국어)", "reason_en": "사유(영어)",
-    "since": "시작 일시", "until": "종료 예정 일시", "is_public": "공개",
+    "since": "시작 일시", "until": "종료 예정 일시", "is_public": "공개", "is_exercise": "훈련",
     "attempt_time": "시도 일시", "failures_since_start": "실패 횟수", "get_data": "주소의 값",
     "http_accept": "받는 형식", "ip_address": "IP 주소", "locked_out": "잠김",
     "logout_time": "로그아웃 일시", "path_info": "화면 주소",
@@ -74,6 +81,7 @@ COLUMNS = {
     "is_default": "기본 관할", "is_refuge": "대피할 곳", "kind_code": "사물 종류 코드", "language": "언어",
     "official_number": "공식 번호", "police_number": "경찰 번호", "reference_point": "기준 지점",
     "retention_hours": "위치 보관(시간)", "sharing_mode": "위치 공유", "slug": "식별 이름",
+    "border_m": "경계 밖으로 함께 보는 거리(m)", "answer_within_s": "이관에 답할 시간(초)",
     "action": "작업", "actor": "변경한 사람", "at": "일시", "building_number": "건물번호", "code": "코드",
     "derived_at": "계산 일시", "district": "구·읍·면", "elevation_m": "고도(m)", "elevations_m": "고도 목록(m)",
     "ended_at": "종료 일시", "facility_type": "시설 유형", "incident": "사건", "installed_at": "설치 일시",
@@ -107,13 +115,16 @@ def put() -> None:
     """Name the tables, their columns and choices, and the administration. Every app is loaded already."""
     for app, words in APPS.items():
         apps.get_app_config(app).verbose_name = chosen(*words)
+    named: set[Any] = set()
     for label, (korean, one, many) in TABLES.items():
         model = apps.get_model(label)
         model._meta.verbose_name = chosen(korean, one)
         model._meta.verbose_name_plural = chosen(korean, many)
         for field in model._meta.concrete_fields:
-            if field.name in COLUMNS:
+            # Two proxies share the columns of their table: what was named stays so.
+            if field.name in COLUMNS and field not in named:
                 field.verbose_name = chosen(COLUMNS[field.name], str(field.verbose_name))
+                named.add(field)
             _explain(field, f"{label}.{field.name}")
     admin.site.site_header = admin.site.site_title = lazy(_header, str)()
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import events, sight, state
+from . import canned, events, offers, sight, state
 from .errors import SameIdOtherBody
 from .models import Assignment, EventKind, Incident, IncidentState, Message
 
@@ -82,6 +82,20 @@ def say(incident_id: UUID, message_id: UUID, text: str, by: By) -> Incident:
 
     Raises SameIdOtherBody when the id belongs to something else that was said.
     """
+    return _say(incident_id, message_id, text, by, EventKind.MESSAGE_FROM_CENTRE)
+
+
+def ask_position(incident_id: UUID, message_id: UUID, by: By) -> Incident:
+    """Ask the phones for a fresh position: they measure anew, or offer their person a button that does.
+
+    Its person reads the question as a message, in the language of their page. Sending the same id again changes
+    nothing. Raises SameIdOtherBody.
+    """
+    text = canned.CANNED["fresh"]["ko"]
+    return _say(incident_id, message_id, text, by, EventKind.POSITION_ASKED)
+
+
+def _say(incident_id: UUID, message_id: UUID, text: str, by: By, kind: EventKind) -> Incident:
     with transaction.atomic():
         incident = _locked(incident_id)
         earlier = Message.objects.filter(pk=message_id).first()
@@ -89,7 +103,7 @@ def say(incident_id: UUID, message_id: UUID, text: str, by: By) -> Incident:
             raise SameIdOtherBody("This id belongs to another message. Make a new one and send it again.")
         if not earlier:
             message = _message(incident, by, text, message_id)
-            _tell(incident, EventKind.MESSAGE_FROM_CENTRE, by, message=message)
+            _tell(incident, kind, by, message=message)
     return incident
 
 
@@ -102,6 +116,7 @@ def close(incident_id: UUID, version: int, by: By, disposition: str, note: str =
         message = _message(incident, by, note) if note else None
         sent_here = Q(incident=incident) | Q(incident__merged_into=incident)
         Assignment.objects.filter(sent_here, cleared_at=None).update(cleared_at=by.at)
+        offers.withdraw(incident, by.at, by.name)
         _move(
             incident,
             EventKind.CLOSED,

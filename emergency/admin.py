@@ -10,7 +10,13 @@ from addresses import access
 from addresses.admin_rights import ByRole
 from addresses.models import Role
 
-from . import admin_deliveries, admin_texts, admin_units, admin_webhooks  # noqa: F401 - they register themselves
+from . import (  # noqa: F401 - they register themselves
+    admin_contacts,
+    admin_deliveries,
+    admin_texts,
+    admin_units,
+    admin_webhooks,
+)
 from .models import Look
 
 

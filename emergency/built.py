@@ -35,11 +35,19 @@ def built(entry: str) -> Built:
 @lru_cache(maxsize=2)
 def _entries(manifest: Path, _stamp: int) -> dict[str, Built]:
     entries: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))
-    return {source: _built(entry) for source, entry in entries.items() if entry.get("isEntry")}
+    return {source: _built(source, entries) for source, entry in entries.items() if entry.get("isEntry")}
 
 
-def _built(entry: dict[str, Any]) -> Built:
-    file: str = entry["file"]
+def _built(source: str, entries: dict[str, dict[str, Any]]) -> Built:
+    file: str = entries[source]["file"]
     if file.endswith(".css"):
         return Built(styles=(static(file),))
-    return Built(static(file), tuple(static(style) for style in entry.get("css", [])))
+    return Built(static(file), tuple(static(style) for style in _styles(source, entries)))
+
+
+def _styles(source: str, entries: dict[str, dict[str, Any]]) -> list[str]:
+    """Return the sheets of a part and of all it imports, those first: what two pages share has a file of its own."""
+    found: list[str] = []
+    for imported in entries[source].get("imports", []):
+        found += _styles(imported, entries)
+    return list(dict.fromkeys([*found, *entries[source].get("css", [])]))

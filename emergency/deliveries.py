@@ -59,10 +59,12 @@ class _Outcome:
     changed: dict[str, Any]
 
 
-# A webhook's deliveries come from the event log, after the commit (emergency/webhooks), and a text message is owed
-# to the caller whom a centre asks (emergency/locate_texts).
+# A webhook's deliveries come from the event log, after the commit (emergency/webhooks), a text message is owed
+# to the caller whom a centre asks (emergency/locate_texts), and a contact is told of what nobody opens
+# (emergency/escalation).
 ENDPOINTS: Final[Question] = (
-    "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND channel NOT IN ('webhook', 'sms')",
+    "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND channel NOT IN"
+    " ('webhook', 'sms', 'overdue_email', 'overdue_sms')",
     [],
 )
 

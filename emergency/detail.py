@@ -13,9 +13,9 @@ from addresses.errors import MistypedCode, UnreadableReference
 from addresses.models import AddressPoint, FacilityType, Tag, TagState
 from trails import access_points, anchors
 
-from . import assigning, locate, merging, position, queue, sight
+from . import assigning, locate, merging, offers, position, queue, seen, sight, timeline
 from .intake import receipts
-from .models import Event, Fix, Incident, LocateRequest, Message, Presence, Report
+from .models import Fix, Incident, LocateRequest, Message, Presence, Report
 from .place import rounded
 from .position import Fused, Measured
 from .read_out import read_out
@@ -38,7 +38,9 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
     point, tag_state = _point(incident)
     place = _place(point, tag_state) if point else None
     where = _where(fused, point)
-    row = queue.row(incident, reports, sight.seers([incident])[incident.pk])
+    seers = sight.seers([incident])[incident.pk]
+    asked = offers.last([incident.pk]) if seers.was_offered else {}
+    row = queue.row(incident, reports, seers, asked.get(incident.pk))
     ids = merging.together(incident.pk)
     said = {"tag_code": incident.tag_code, "typed": row["typed"], "place": place, "fused": fused}
     return {
@@ -56,9 +58,10 @@ def of(incident: Incident, now: datetime | None = None) -> dict[str, Any]:
             locate.row(asked, moment)
             for asked in LocateRequest.objects.filter(incident__in=ids).select_related("report")
         ],
-        "timeline": _timeline(ids),
+        "timeline": timeline.of(ids),
         "merged": _merged(incident),
         "units": assigning.of(incident),
+        "hand_overs": offers.all_of(ids) if seers.was_offered else [],
     }
 
 
@@ -269,6 +272,8 @@ def _merged(incident: Incident) -> list[dict[str, Any]]:
 
 
 def _messages(incidents: Sequence[UUID]) -> list[dict[str, Any]]:
+    said = list(Message.objects.filter(incident__in=incidents).order_by("at", "id"))
+    shown = seen.showings(said)
     return [
         {
             "id": str(message.id),
@@ -277,30 +282,12 @@ def _messages(incidents: Sequence[UUID]) -> list[dict[str, Any]]:
             "text": message.text,
             "quick": message.quick,
             "at": _iso(message.at),
+            "seen_at": _iso(message.seen_at),
+            "seen_by": message.seen_by,
+            "shown": shown[message.id],
         }
-        for message in Message.objects.filter(incident__in=incidents).order_by("at", "id")
+        for message in said
     ]
-
-
-def _timeline(incidents: Sequence[UUID]) -> list[dict[str, Any]]:
-    """Return every event by whom; the positions of one phone are told once, with their number."""
-    entries: list[dict[str, Any]] = []
-    for event in Event.objects.filter(incident__in=incidents).order_by("sequence"):
-        last = entries[-1] if entries else None
-        if event.kind == "fixes_received" and last and last["kind"] == event.kind:
-            last["data"] = {"count": last["data"].get("count", 0) + event.data.get("count", 0)}
-            last["at"] = _iso(event.at)
-            continue
-        entries.append(
-            {
-                "sequence": event.sequence,
-                "kind": event.kind,
-                "at": _iso(event.at),
-                "actor_name": event.actor_name,
-                "data": event.data,
-            }
-        )
-    return entries
 
 
 def _iso(moment: datetime | None) -> str | None:

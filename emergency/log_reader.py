@@ -49,7 +49,7 @@ class News(NamedTuple):
         """
         if self.seers.see(audience):
             return self.body
-        if self.seers.once_everybodys:
+        if self.seers.saw(audience):
             return frames.write("gone", {"incident": str(self.event.incident_id)})
         return b""
 
@@ -80,6 +80,7 @@ def outside(jurisdiction_ids: Collection[int]) -> bytes:
 def _document(event: Event, row: dict[str, Any]) -> dict[str, Any]:
     message = event.message
     return {
+        "id": event.pk,
         "sequence": event.sequence,
         "jurisdiction": event.jurisdiction_id,
         "kind": event.kind,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from addresses.models import Tag
 
-from . import events
+from . import borders, events, offers
 from .actions import By, Stale
 from .errors import Refused
 from .intake import plates
@@ -42,6 +42,7 @@ def merge(kept_id: UUID, version: int, other_id: UUID, other_version: int, by: B
         other.merged_into, other.merged_at = kept, by.at
         _count_on(other, ["merged_into", "merged_at"])
         _count_on(kept, [])
+        borders.follow(kept, kept.reports.all(), by.at)
         events.append([
             _told(kept, EventKind.MERGED, by, other),
             _told(other, EventKind.MERGED_INTO, by, kept),
@@ -64,6 +65,7 @@ def split(kept_id: UUID, version: int, other_id: UUID, by: By) -> Incident:
         other.merged_into, other.merged_at = None, None
         _count_on(other, ["merged_into", "merged_at"])
         _count_on(kept, [])
+        borders.follow(other, other.reports.all(), by.at)
         events.append([
             _told(kept, EventKind.SPLIT, by, other),
             _told(other, EventKind.SPLIT_OFF, by, kept),
@@ -89,6 +91,7 @@ def take_out(incident_id: UUID, version: int, report_id: UUID, by: By) -> Incide
         own.save(force_insert=True)
         _move([report], incident, own, by)
         _count_on(incident, [])
+        borders.follow(own, [report], by.at)
         events.append([
             _told(incident, EventKind.SPLIT, by, own),
             _told(own, EventKind.SPLIT_OFF, by, incident),
@@ -143,6 +146,8 @@ def _may_merge(kept: Incident, other: Incident) -> None:
         raise CannotMerge("One of them is closed. Reopen it first, then put them together.")
     if kept.merged_into_id or other.merged_into_id:
         raise CannotMerge("One of them is in another incident already. Read the list again.")
+    if offers.waiting(other) is not None:
+        raise CannotMerge("The other one is offered to another centre. Take that offer back first.")
 
 
 def _move(reports: Sequence[Report], old: Incident, new: Incident, by: By) -> None:

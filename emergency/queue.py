@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from . import sight
+from . import offers, sight
 from .models import Incident, IncidentState, Presence, Report
 
 # Strongest first: a row shows the strongest proof that any of its reports brought.
@@ -59,10 +59,13 @@ def rows(
     for report in columns:
         reports[report.incident_id].append(report)
     known = sight.seers(found.values()) if seers is None else seers
-    return {pk: row(incident, reports[pk], known[pk]) for pk, incident in found.items()}
+    asked = offers.last([pk for pk in found if known[pk].was_offered])
+    return {pk: row(incident, reports[pk], known[pk], asked.get(pk)) for pk, incident in found.items()}
 
 
-def row(incident: Incident, reports: list[Report], seers: sight.Seers) -> dict[str, Any]:
+def row(
+    incident: Incident, reports: list[Report], seers: sight.Seers, offer: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Return one row. It names the plate, a public place, and says how sure the position is."""
     last = reports[-1] if reports else None
     placed = leading(reports)
@@ -77,6 +80,7 @@ def row(incident: Incident, reports: list[Report], seers: sight.Seers) -> dict[s
         "exercise": incident.is_exercise,
         "escalation": incident.escalation,
         "sights": seers.row(),
+        "hand_over": offer if incident.state != IncidentState.CLOSED else None,
         "tag": incident.tag_code,
         # What led to no plate: without it a mistyped code would be a report from nowhere.
         "typed": "" if incident.tag_code else next((r.tag_text for r in reports if r.tag_text), ""),

@@ -10,7 +10,18 @@ from django.utils import timezone
 from addresses.models import Jurisdiction
 
 from . import events, merging
-from .models import EventKind, Fix, Incident, IncidentState, LocateRequest, Look, Message, Report, Share
+from .models import (
+    EventKind,
+    Fix,
+    HandOver,
+    Incident,
+    IncidentState,
+    LocateRequest,
+    Look,
+    Message,
+    Report,
+    Share,
+)
 
 # What a report's row holds of its person, as it reads when that is gone.
 NOTHING = {
@@ -61,6 +72,7 @@ def erase(incident_id: UUID, now: datetime) -> None:
         Message.objects.filter(incident__in=together).update(text="", quick="")
         Share.objects.filter(report__incident__in=together, stopped_at=None).update(stopped_at=now)
         LocateRequest.objects.filter(incident__in=together).update(phone="")
+        HandOver.objects.filter(incident__in=together).update(reason="", answer="")
         Incident.objects.filter(pk__in=together).update(erased_at=now)
         events.append([_erased(incident, now)])
 

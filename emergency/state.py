@@ -44,10 +44,23 @@ class Kind(StrEnum):
     MERGED_INTO = "merged_into"
     SPLIT = "split"
     SPLIT_OFF = "split_off"
+    MESSAGE_SHOWN = "message_shown"
+    MESSAGE_READ = "message_read"
+    WORDS_SEEN = "words_seen"
+    POSITION_ASKED = "position_asked"
     UNIT_ASSIGNED = "unit_assigned"
     UNIT_EN_ROUTE = "unit_en_route"
     UNIT_ON_SCENE = "unit_on_scene"
     UNIT_CLEARED = "unit_cleared"
+    ESCALATED_LOUDER = "escalated_louder"
+    ESCALATED_TOLD = "escalated_told"
+    ESCALATED_EVERYBODYS = "escalated_everybodys"
+    HAND_OVER_OFFERED = "hand_over_offered"
+    HAND_OVER_REFUSED = "hand_over_refused"
+    HAND_OVER_WITHDRAWN = "hand_over_withdrawn"
+    HAND_OVER_LAPSED = "hand_over_lapsed"
+    HANDED_OVER = "handed_over"
+    TAKEN_OVER = "taken_over"
 
 
 _TABLE: Final[dict[Kind, dict[State, State]]] = {
@@ -60,6 +73,13 @@ _TABLE: Final[dict[Kind, dict[State, State]]] = {
         State.DISPATCHED: State.CLOSED,
     },
     Kind.REOPENED: {State.CLOSED: State.ACKNOWLEDGED},
+    # Whoever takes it over has taken it on; help that is on its way stays on its way.
+    Kind.TAKEN_OVER: {
+        State.NEW: State.ACKNOWLEDGED,
+        State.OPENED: State.ACKNOWLEDGED,
+        State.ACKNOWLEDGED: State.ACKNOWLEDGED,
+        State.DISPATCHED: State.DISPATCHED,
+    },
 }
 
 _REASONS: Final[dict[Kind, str]] = {
@@ -68,6 +88,7 @@ _REASONS: Final[dict[Kind, str]] = {
     Kind.DISPATCHED: "open or acknowledge it first, and help is sent once",
     Kind.CLOSED: "open it first, and close it once",
     Kind.REOPENED: "only a closed one is reopened",
+    Kind.TAKEN_OVER: "reopen it first",
 }
 
 
@@ -117,6 +138,7 @@ _TIMES: Final[dict[Kind, tuple[str, ...]]] = {
     Kind.DISPATCHED: ("opened_at", "acknowledged_at", "dispatched_at"),
     Kind.CLOSED: ("closed_at",),
     Kind.REOPENED: ("acknowledged_at",),
+    Kind.TAKEN_OVER: ("opened_at", "acknowledged_at"),
 }
 _UNDONE: Final = {"dispatched_at": None, "closed_at": None}
 

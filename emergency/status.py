@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Max
 
 from . import assigning, canned, merging
 from .intake import receipts
-from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report, Stay
+from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report, Showing, Stay
+
+LAST: Final = {EventKind.REOPENED: "reopened_at", EventKind.POSITION_ASKED: "position_asked_at"}
 
 
 def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -29,21 +31,29 @@ def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     said: dict[UUID, list[Message]] = defaultdict(list)
     for message in Message.objects.filter(incident__in=incidents).order_by("at", "id"):
         said[message.incident_id].append(message)
-    reopened = _reopened({r.incident_id for r in reports})
+    shown = _shown(report_ids, said)
+    last = _last({r.incident_id for r in reports})
     units = assigning.on_their_way([r.incident for r in reports])
     return {
-        r.id: _status(
-            r, _for_whom(_heard(said, r, stays[r.id]), r), fixes[r.id], units.get(r.incident_id, [])
-        )
-        | {"reopened_at": _iso(reopened.get(r.incident_id))}
+        r.id: _status(r, fixes[r.id], units.get(r.incident_id, []))
+        | {name: _iso(last.get((r.incident_id, kind))) for kind, name in LAST.items()}
+        | {"messages": _said(r, _for_whom(_heard(said, r, stays[r.id]), r), shown)}
         for r in reports
     }
 
 
-def _reopened(incident_ids: Collection[UUID]) -> dict[UUID, datetime]:
-    """Return when incidents were last reopened: why help that was on its way is said no longer."""
-    events = Event.objects.filter(kind=EventKind.REOPENED, incident__in=incident_ids)
-    return dict(events.order_by().values_list("incident").annotate(at=Max("at")))
+def _last(incident_ids: Collection[UUID]) -> dict[tuple[UUID, str], datetime]:
+    """Return when incidents were last reopened (why help that was on its way is said no longer), and asked where."""
+    found = Event.objects.filter(kind__in=LAST, incident__in=incident_ids)
+    last = found.order_by().values_list("incident", "kind").annotate(at=Max("at"))
+    return {(incident, kind): at for incident, kind, at in last}
+
+
+def _shown(report_ids: Collection[UUID], said: dict[UUID, list[Message]]) -> dict[tuple[UUID, UUID], Showing]:
+    """Return what each phone has shown; nothing is asked while the centre has said nothing."""
+    if not any(m.from_centre for messages in said.values() for m in messages):
+        return {}
+    return {(s.report_id, s.message_id): s for s in Showing.objects.filter(report__in=report_ids)}
 
 
 def _stays(reports: list[Report]) -> dict[UUID, list[Stay]]:
@@ -72,9 +82,26 @@ def _for_whom(messages: list[Message], report: Report) -> list[Message]:
     return [m for m in messages if m.from_centre or m.report_id == report.id]
 
 
-def _status(
-    report: Report, messages: list[Message], fixes: int, units: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _said(
+    report: Report, messages: list[Message], shown: dict[tuple[UUID, UUID], Showing]
+) -> list[dict[str, Any]]:
+    """Return a conversation as its person sees it, each message with who has seen it."""
+    seen = {m.id: shown.get((report.id, m.id)) for m in messages}
+    return [
+        {
+            "id": str(m.id),
+            "from_centre": m.from_centre,
+            "text": canned.said(m.text, report.language) if m.from_centre else m.text,
+            "quick": m.quick,
+            "at": m.at.isoformat(),
+            "seen_at": _iso(one.shown_at if (one := seen[m.id]) else m.seen_at),
+            "read_at": _iso(one.read_at if one else None),
+        }
+        for m in messages
+    ]
+
+
+def _status(report: Report, fixes: int, units: list[dict[str, Any]]) -> dict[str, Any]:
     incident = report.incident
     return {
         "report": str(report.id),
@@ -91,16 +118,6 @@ def _status(
         "place_ko": incident.place_ko,
         "place_en": incident.place_en,
         "centre": receipts.centre(report.jurisdiction),
-        "messages": [
-            {
-                "id": str(m.id),
-                "from_centre": m.from_centre,
-                "text": canned.said(m.text, report.language) if m.from_centre else m.text,
-                "quick": m.quick,
-                "at": m.at.isoformat(),
-            }
-            for m in messages
-        ],
         "units": units,
         "best_uncertainty_m": report.best_uncertainty_m,
         "fixes": fixes,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from addresses import jurisdictions
 from addresses.models import AddressPoint
 
-from . import languages, pages, replies, status
+from . import languages, pages, replies, seen, status
 from .errors import Refused
 from .flags import Flag
 from .models import Report
@@ -63,6 +63,11 @@ def _shown(
     """Return the page; with a form in it, it does not renew itself, because that would empty the form."""
     words = languages.chosen(request)
     now = status.of([found.id])[found.id]
+    if request.method == "GET":
+        # Without a script nothing tells whether the screen is lit: it was asked for by hand or by the page itself.
+        new = [UUID(said["id"]) for said in now["messages"] if said["from_centre"] and not said["seen_at"]]
+        if new:
+            seen.on_phone(found.id, new, [], timezone.now())
     chain = [_step(step, now, words) for step in STEPS if now[f"{step}_at"] or step not in UNAWAITED]
     is_closed = now["state"] == "closed"
     is_over = is_closed or now["cancelled_at"] is not None

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from . import events, merging
 from .intake import plates
-from .models import EventKind, Fix, Incident, LocateRequest, Look, Message, Report, Share
+from .models import EventKind, Fix, HandOver, Incident, LocateRequest, Look, Message, Report, Share, Showing
 from .retention import NO_PLACE, NO_PLATE, NOTHING
 
 
@@ -37,6 +37,7 @@ def _destroy(report: Report, now: datetime) -> None:
     Look.objects.filter(report=report).delete()
     Share.objects.filter(report=report).delete()
     Message.objects.filter(report=report).update(text="", quick="")
+    Showing.objects.filter(report=report).delete()
     LocateRequest.objects.filter(report=report).update(phone="")
     # A plate's coordinates are public, but this copy says that one person stood there. That somebody
     # called from the plate stays with the incident, for which the centre has to account.
@@ -47,6 +48,7 @@ def _destroy(report: Report, now: datetime) -> None:
     if not Report.objects.filter(incident__in=together, withdrawn_at=None).exists():
         Look.objects.filter(incident__in=together).delete()
         Message.objects.filter(incident__in=together).update(text="", quick="")
+        HandOver.objects.filter(incident__in=together).update(reason="", answer="")
 
 
 def _forget_square(incident: Incident) -> None:

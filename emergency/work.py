@@ -17,7 +17,8 @@ from addresses import plate_reports
 from trails import anchors
 from trails.packages import building
 
-from . import deliveries, retention
+from . import deliveries, escalation, handing_over, retention
+from .alerts import publish
 from .ways_in import gathered
 from .webhooks import courier
 
@@ -32,8 +33,12 @@ PACKAGES_S = 3.0  # then no further one is begun: deliveries wait for the same t
 def once() -> int:
     """Give each webhook its turn, try every other delivery that is due, and return how many of these.
 
-    A text message that waits in vain for its other parts is taken, too.
+    First what nobody has opened in time moves on: its messages go out in the same sweep. What another centre
+    did not answer in time comes back to its owner, and a text message that waits in vain for its other parts is
+    taken, too.
     """
+    escalation.sweep(timezone.now())
+    handing_over.sweep(timezone.now())
     courier.sweep()
     tried = deliveries.sweep()
     gathered.sweep(timezone.now())
@@ -42,16 +47,21 @@ def once() -> int:
 
 def is_overdue() -> bool:
     """Return whether something has been due for so long that nobody can be sweeping."""
-    return deliveries.is_overdue() or courier.is_overdue(timezone.now())
+    now = timezone.now()
+    return deliveries.is_overdue(now) or courier.is_overdue(now) or escalation.is_overdue(now)
 
 
 def now_and_then() -> None:
-    """Destroy the positions and photos whose time is over, and derive the anchors of what has changed."""
+    """Destroy the positions and photos whose time is over, and derive the anchors of what has changed.
+
+    What is closed, or open again, is published.
+    """
     retention.sweep()
     plate_reports.sweep(timezone.now())
     anchors.sweep(timezone.now() - 2 * timedelta(seconds=NOW_AND_THEN_S))
     courier.tidy(timezone.now())
     gathered.tidy(timezone.now())
+    publish.sweep(timezone.now())
 
 
 class Sweeper:

@@ -65,8 +65,8 @@ class AccessPointAdmin(ToldAdmin):
 class ClosureAdmin(ToldAdmin):
     seen_by, changed_by = READERS, (Role.EDITOR,)
     form = VersionedForm
-    list_display = ("trail", FROM, TO, "reason_ko", "since", "until", "is_public")
-    list_filter = ("is_public",)
+    list_display = ("trail", FROM, TO, "reason_ko", "since", "until", "is_public", "is_exercise")
+    list_filter = ("is_public", "is_exercise")
     list_select_related = ("trail",)
     readonly_fields = ("version",)
 

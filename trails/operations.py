@@ -68,6 +68,17 @@ def point_at(line: LineString, metre: float) -> Point:
     return Point(line.coords[-1][:2])
 
 
+def stretch(line: LineString, from_metre: float, to_metre: float) -> LineString:
+    """Return the part of a line between two metres; what lies beyond its ends counts as its ends."""
+    places, walked_m = [point_at(line, from_metre).coords[0]], 0.0
+    for start, end in pairwise(line.coords):
+        _, _, segment_m = ELLIPSOID.inv(start[0], start[1], end[0], end[1])
+        walked_m += segment_m
+        if from_metre < walked_m < to_metre:
+            places.append(end[:2])
+    return LineString([*places, point_at(line, to_metre).coords[0]])
+
+
 def _on_segment(
     start: tuple[float, ...], end: tuple[float, ...], place: tuple[float, float]
 ) -> tuple[Foot, float]:

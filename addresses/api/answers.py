@@ -40,6 +40,27 @@ class Mapped(Unhurried):
     rate = "600/min"
 
 
+class Guessing(Unhurried):
+    """Counts what was guessed wrong, and nothing else: who has the right secret may ask as often as they like.
+
+    After too many wrong ones an address waits for whatever it asks, so that it does not learn that
+    its next guess was right. The view says what was wrong by ``missed``.
+    """
+
+    scope = "guessing"
+    rate = "30/min"
+    duration: float  # seconds; the library sets it from the rate
+
+    def throttle_success(self) -> bool:
+        """Let it through and count nothing: what was asked for may be right."""
+        return True
+
+    def missed(self) -> None:
+        """Count one wrong guess of whoever ``allow_request`` has let through."""
+        self.history.insert(0, self.now)
+        self.cache.set(self.key, self.history, self.duration)
+
+
 def _address(request: Request) -> str:
     forwarded_for = request.headers.get("X-Forwarded-For", "")
     return network_address(str(request.META.get("REMOTE_ADDR", "")), forwarded_for)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 VERSION = "/api/v1/"
 # What anybody may read without an account.
-OPEN = ("points", "facility-types", "jurisdictions", "trails", "access-points")
+OPEN = ("points", "facility-types", "jurisdictions", "trails", "access-points", "alerts")
 
 
 @require_safe

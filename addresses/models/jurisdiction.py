@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.contrib.gis.db import models as gis
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from addresses.telephone import NUMBER
 
@@ -10,6 +10,10 @@ _DIALLED = RegexValidator(
     rf"^{NUMBER.pattern}\Z",
     "Write digits and hyphens only, such as 119 or 031-909-9119: phones dial it as it is.",
 )
+
+
+# At most an hour: a report that waits longer for its first look is no longer a matter of waiting.
+_WAITS = [MinValueValidator(1), MaxValueValidator(3600)]
 
 
 class SharingMode(models.TextChoices):
@@ -35,8 +39,28 @@ class Jurisdiction(models.Model):
     language = models.CharField(max_length=8, default="ko")
     sharing_mode = models.CharField(max_length=20, choices=SharingMode, default=SharingMode.DEVICE_ONLY)
     is_default = models.BooleanField(default=False, help_text="answers for what no polygon holds")
+    border_m = models.PositiveIntegerField(
+        default=300,
+        validators=[MaxValueValidator(50_000)],
+        help_text="metres beyond its border in which this centre sees its neighbours' incidents",
+    )
+    answer_within_s = models.PositiveIntegerField(
+        default=120,
+        validators=[MinValueValidator(10), MaxValueValidator(3600)],
+        help_text="seconds to accept an incident that another centre offers, until that one has it back",
+    )
     retention_hours = models.PositiveIntegerField(
         default=24, help_text="hours after closing until positions are destroyed"
+    )
+    # How long a report may stay unopened: each step comes after the one before it, and none can be left out.
+    louder_after_s = models.PositiveIntegerField(
+        default=60, validators=_WAITS, help_text="seconds unopened until the alarm grows louder"
+    )
+    told_after_s = models.PositiveIntegerField(
+        default=120, validators=_WAITS, help_text="seconds unopened until the contacts are told"
+    )
+    everybodys_after_s = models.PositiveIntegerField(
+        default=180, validators=_WAITS, help_text="seconds unopened until every centre sees it"
     )
 
     class Meta:
@@ -44,7 +68,12 @@ class Jurisdiction(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=Q(is_default=True), name="one_default_jurisdiction"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(louder_after_s__lte=F("told_after_s"))
+                & Q(told_after_s__lte=F("everybodys_after_s")),
+                name="each_step_after_the_one_before",
+            ),
         ]
 
     def __str__(self) -> str:

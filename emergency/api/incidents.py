@@ -26,6 +26,7 @@ from emergency import (
     merging,
     queue,
     related,
+    seen,
     shapes,
     sight,
     state,
@@ -174,6 +175,26 @@ class Say(ActionView):
 
     def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
         return actions.say(pk, said["id"], said["text"], by)
+
+
+@extend_schema(request=serializers.AskPositionBody, responses={200: ref(shapes.IncidentDetail)})
+class AskPosition(ActionView):
+    """Ask the phones of an incident for a fresh position."""
+
+    body = serializers.AskPositionBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return actions.ask_position(pk, said["id"], by)
+
+
+@extend_schema(request=serializers.SeenBody, responses={200: ref(shapes.IncidentDetail)})
+class Seen(ActionView):
+    """Note that a dispatcher has a person's words on the screen: the person is told so."""
+
+    body = serializers.SeenBody
+
+    def act(self, pk: UUID, by: actions.By, said: dict[str, Any]) -> Incident:
+        return seen.on_desk(pk, said["messages"], by)
 
 
 @extend_schema(request=serializers.MergeBody, responses=ACTED)

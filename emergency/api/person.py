@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from addresses.problems import CONTENT_TYPE, problem
-from emergency import consent, languages, looks, pages, parse, shapes, shares, withdrawal
+from emergency import consent, languages, looks, pages, parse, seen, shapes, shares, withdrawal
 from emergency.errors import Refused, SecretWrong, UnknownReport, Unreadable
 from emergency.models import Report
 
@@ -104,6 +104,21 @@ class Looks(PersonView):
     @extend_schema(operation_id="readLooks", responses={200: ref(shapes.Looks)}, tags=TAGS, auth=AUTH)
     def get(self, request: Request, pk: UUID) -> Response:
         return self.answer(looks.of(self.report))
+
+
+class Seen(PersonView):
+    """What the centre said and the phone has shown; what its person says to have read."""
+
+    @extend_schema(
+        operation_id="seen",
+        request=ref(shapes.Seen),
+        responses={200: ref(shapes.SeenTaken)},
+        tags=TAGS,
+        auth=AUTH,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        shown, read = (seen.ids(request.data, name) for name in ("shown", "read"))
+        return self.answer({"report": str(pk), "noted": seen.on_phone(pk, shown, read, timezone.now())})
 
 
 class Withdraw(PersonView):

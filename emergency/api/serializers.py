@@ -42,5 +42,17 @@ class SayBody(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=1000)
 
 
+class AskPositionBody(serializers.Serializer[Any]):
+    id = serializers.UUIDField(
+        help_text="of the question, made by the console: sending it again changes nothing"
+    )
+
+
+class SeenBody(serializers.Serializer[Any]):
+    messages = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=200, help_text="of the person, on the screen"
+    )
+
+
 class Nothing(serializers.Serializer[Any]):
     pass

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from . import handoff, incidents, locate, person, session, taken_down, units, ways, ways_in, webhooks
+from . import (
+    alerts,
+    hand_overs,
+    handoff,
+    incidents,
+    locate,
+    person,
+    session,
+    taken_down,
+    units,
+    ways,
+    ways_in,
+    webhooks,
+)
 
 urlpatterns = [
     path("session", session.SessionView.as_view()),
@@ -11,6 +24,8 @@ urlpatterns = [
     path("incidents/<uuid:pk>/acknowledge", incidents.Acknowledge.as_view()),
     path("incidents/<uuid:pk>/dispatch", incidents.Dispatch.as_view()),
     path("incidents/<uuid:pk>/message", incidents.Say.as_view()),
+    path("incidents/<uuid:pk>/seen", incidents.Seen.as_view()),
+    path("incidents/<uuid:pk>/ask-position", incidents.AskPosition.as_view()),
     path("incidents/<uuid:pk>/close", incidents.Close.as_view()),
     path("incidents/<uuid:pk>/reopen", incidents.Reopen.as_view()),
     path("incidents/<uuid:pk>/handoff/<slug:name>", handoff.HandOff.as_view()),
@@ -23,6 +38,11 @@ urlpatterns = [
     path("incidents/<uuid:pk>/related", incidents.Related.as_view()),
     path("incidents/<uuid:pk>/assign", units.Assign.as_view()),
     path("incidents/<uuid:pk>/units/<uuid:assignment>", units.Step.as_view()),
+    path("incidents/<uuid:pk>/hand-over", hand_overs.Offer.as_view()),
+    path("hand-overs/<uuid:pk>/accept", hand_overs.Accept.as_view()),
+    path("hand-overs/<uuid:pk>/refuse", hand_overs.Refuse.as_view()),
+    path("hand-overs/<uuid:pk>/withdraw", hand_overs.Withdraw.as_view()),
+    path("centres", hand_overs.Centres.as_view()),
     path("units", units.Units.as_view()),
     path("incidents/<uuid:pk>/ways", ways.Ways.as_view()),
     path("webhooks", webhooks.WebhookList.as_view()),
@@ -30,11 +50,15 @@ urlpatterns = [
     path("locate-requests", locate.LocateRequests.as_view()),
     path("locate-requests/<uuid:pk>", locate.LocateRequestDetail.as_view()),
     path("locate-requests/<uuid:pk>/send", locate.SendAgain.as_view()),
+    path("alerts", alerts.AlertFeed.as_view()),
+    path("alerts/exercises", alerts.ExerciseFeed.as_view()),
+    path("alerts/<slug:subject>.<int:number>.cap.xml", alerts.AlertDocument.as_view()),
     path("aml", ways_in.PositionsIn.as_view()),
     path("sms", ways_in.TextsIn.as_view()),
     # What of a report is not in a hurry; the rest answers the door (emergency/door.py).
     path("reports/<uuid:pk>/shares", person.Shares.as_view()),
     path("reports/<uuid:pk>/shares/<uuid:share>", person.ShareDetail.as_view()),
     path("reports/<uuid:pk>/looks", person.Looks.as_view()),
+    path("reports/<uuid:pk>/seen", person.Seen.as_view()),
     path("reports/<uuid:pk>/withdraw", person.Withdraw.as_view()),
 ]

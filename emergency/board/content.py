@@ -20,8 +20,6 @@ from emergency import built
 from emergency.models import Disposition, Incident, IncidentState, Report
 
 ENTRY: Final = "board/index.html"
-# A centre takes a call within seconds; a report that nobody has opened within a minute is overdue.
-OVERDUE_AFTER: Final = timedelta(seconds=60)
 # More marks than this nobody tells apart from five metres; the counts count all.
 MOST_SHOWN: Final = 100
 
@@ -36,7 +34,7 @@ def of(jurisdiction: Jurisdiction, now: datetime) -> dict[str, Any]:
     """Return what the board of a jurisdiction shows at this moment: one question for each part."""
     # What was merged into another incident is counted and shown with that one.
     opened = Incident.objects.filter(jurisdiction=jurisdiction, state__in=_OPEN, merged_into=None)
-    counted = _counted(opened, now)
+    counted = _counted(opened, now - timedelta(seconds=jurisdiction.louder_after_s))
     shown = _shown(opened)
     return {
         "build": built.built(ENTRY).script,
@@ -48,7 +46,7 @@ def of(jurisdiction: Jurisdiction, now: datetime) -> dict[str, Any]:
             "centre_name_ko": jurisdiction.centre_name_ko,
             "centre_name_en": jurisdiction.centre_name_en,
         },
-        "overdue_after_s": int(OVERDUE_AFTER.total_seconds()),
+        "overdue_after_s": jurisdiction.louder_after_s,
         "real": counted[False],
         "exercises": counted[True],
         "incidents": shown,
@@ -57,9 +55,9 @@ def of(jurisdiction: Jurisdiction, now: datetime) -> dict[str, Any]:
     }
 
 
-def _counted(opened: Any, now: datetime) -> dict[bool, dict[str, Any]]:
+def _counted(opened: Any, late_before: datetime) -> dict[bool, dict[str, Any]]:
     """Return the counts of what is real and of what is practised, which never meet in one number."""
-    late = Q(state=IncidentState.NEW, received_at__lte=now - OVERDUE_AFTER)
+    late = Q(state=IncidentState.NEW, received_at__lte=late_before)
     groups = opened.order_by().values("is_exercise", "state", "kind")
     counts = groups.annotate(count=Count("id"), overdue=Count("id", filter=late))
     counted: dict[bool, dict[str, Any]] = {
@@ -108,20 +106,25 @@ def _plates(incident_ids: Collection[UUID]) -> dict[tuple[UUID, str], dict[str, 
     }
 
 
+def midnight(now: datetime) -> datetime:
+    """Return when the day of a moment began where the centre is."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def _today(jurisdiction: Jurisdiction, now: datetime) -> dict[str, Any]:
     """Return what came in since midnight. What is a double of another, or merged into it, is counted with that one."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight(now)
     rows = Incident.objects.filter(
         jurisdiction=jurisdiction,
         state__in=IncidentState.values,
-        received_at__gte=midnight,
+        received_at__gte=since,
         merged_into=None,
     ).exclude(disposition=Disposition.DUPLICATE)
     columns = rows.order_by().values_list("is_exercise", "state", "received_at", "opened_at")
     kept: dict[bool, list[tuple[str, datetime, datetime | None]]] = {False: [], True: []}
     for is_exercise, state, received, opened in columns:
         kept[is_exercise].append((state, received, opened))
-    return {"since": midnight.isoformat(), "real": _day(kept[False]), "exercises": _day(kept[True])}
+    return {"since": since.isoformat(), "real": _day(kept[False]), "exercises": _day(kept[True])}
 
 
 def _day(rows: Iterable[tuple[str, datetime, datetime | None]]) -> dict[str, Any]:

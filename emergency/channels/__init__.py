@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 from emergency.models import Delivery
 
-from . import email, sms
+from . import email, overdue, sms
 from .errors import ChannelError
 
-SENDERS: dict[str, Callable[[Delivery], None]] = {"email": email.send, "sms": sms.send}
+SENDERS: dict[str, Callable[[Delivery], None]] = {
+    "email": email.send,
+    "sms": sms.send,
+    "overdue_email": overdue.email.send,
+    "overdue_sms": overdue.sms.send,
+}
 
 
 def send(delivery: Delivery) -> None:

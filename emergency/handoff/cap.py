@@ -51,28 +51,29 @@ _WORDS: Final = {
 }
 
 
-def _of(name: str) -> str:
+def tag(name: str) -> str:
+    """Return the name of an element in its namespace."""
     return f"{{{NAMES['c']}}}{name}"
 
 
 def write(facts: Facts) -> bytes:
     """Return one alert in Korean and English. Raises NoPosition."""
     fix = facts.located()
-    root = etree.Element(_of("alert"), nsmap={None: NAMES["c"]})  # type: ignore[dict-item]
+    root = etree.Element(tag("alert"), nsmap={None: NAMES["c"]})  # type: ignore[dict-item]
     # Each message has an identifier of its own: the same incident asked for later is another message.
-    xml.add(root, _of("identifier"), f"{facts.id}.{int(facts.as_of.timestamp() * 1000)}")
-    xml.add(root, _of("sender"), f"{facts.centre.slug}@{facts.host}")
-    xml.add(root, _of("sent"), _zoned(facts.as_of))
-    xml.add(root, _of("status"), "Exercise" if facts.is_exercise else "Actual")
-    xml.add(root, _of("msgType"), "Alert")
-    xml.add(root, _of("scope"), "Restricted")
-    xml.add(root, _of("restriction"), _WORDS["ko"]["restriction"])
+    xml.add(root, tag("identifier"), f"{facts.id}.{int(facts.as_of.timestamp() * 1000)}")
+    xml.add(root, tag("sender"), f"{facts.centre.slug}@{facts.host}")
+    xml.add(root, tag("sent"), zoned(facts.as_of))
+    xml.add(root, tag("status"), "Exercise" if facts.is_exercise else "Actual")
+    xml.add(root, tag("msgType"), "Alert")
+    xml.add(root, tag("scope"), "Restricted")
+    xml.add(root, tag("restriction"), _WORDS["ko"]["restriction"])
     for language in ("ko", "en"):
         _info(root, facts, fix, language)
     return xml.written(root)
 
 
-def _zoned(moment: datetime) -> str:
+def zoned(moment: datetime) -> str:
     """Return a time as the schema wants it: UTC is ``-00:00``, and ``Z`` is refused."""
     return utc(moment).removesuffix("Z") + "-00:00"
 
@@ -82,7 +83,7 @@ def _info(root: etree._Element, facts: Facts, fix: Fix, language: str) -> None:
     kind = phrase("kind", facts.kind, language)
     mark = f"[{words['exercise']}] " if facts.is_exercise else ""
     is_over = facts.state == "closed"
-    info = xml.add(root, _of("info"))
+    info = xml.add(root, tag("info"))
     for name, value in (
         ("language", "ko-KR" if language == "ko" else "en"),
         ("category", _CATEGORY.get(facts.kind, "Safety")),
@@ -92,26 +93,26 @@ def _info(root: etree._Element, facts: Facts, fix: Fix, language: str) -> None:
         ("severity", "Unknown"),
         # Until a dispatcher has taken it on, it is what somebody says.
         ("certainty", "Likely" if facts.state in _TAKEN_ON else "Unknown"),
-        ("expires", _zoned(facts.as_of + EXPIRES_AFTER)),
+        ("expires", zoned(facts.as_of + EXPIRES_AFTER)),
         ("senderName", facts.centre.name_ko if language == "ko" else facts.centre.name_en),
         ("headline", f"{mark}{kind}, {_place(facts, language)}"),
         ("description", words["where"].format(radius=metres(fix.uncertainty_m), time=utc(fix.fixed_at))),
     ):
-        xml.add(info, _of(name), value)
+        xml.add(info, tag(name), value)
     _area(info, facts, fix, language)
 
 
 def _area(info: etree._Element, facts: Facts, fix: Fix, language: str) -> None:
-    area = xml.add(info, _of("area"))
-    xml.add(area, _of("areaDesc"), _place(facts, language))
-    circle = f"{degrees(fix.latitude)},{degrees(fix.longitude)} {kilometres(fix.uncertainty_m)}"
-    xml.add(area, _of("circle"), circle)
+    area = xml.add(info, tag("area"))
+    xml.add(area, tag("areaDesc"), _place(facts, language))
+    around = f"{degrees(fix.latitude)},{degrees(fix.longitude)} {kilometres(fix.uncertainty_m)}"
+    xml.add(area, tag("circle"), around)
     plate = facts.plate
     for name, value in (("NPN", plate.npn), ("PLATE", plate.code)) if plate else ():
         if value:
-            code = xml.add(area, _of("geocode"))
-            xml.add(code, _of("valueName"), name)
-            xml.add(code, _of("value"), value)
+            code = xml.add(area, tag("geocode"))
+            xml.add(code, tag("valueName"), name)
+            xml.add(code, tag("value"), value)
 
 
 def _place(facts: Facts, language: str) -> str:
@@ -122,12 +123,12 @@ def _place(facts: Facts, language: str) -> str:
 def read(document: bytes) -> Reading:
     """Return the first circle of a message that keeps the rules of the standard. Raises Unfit."""
     root = xml.parsed(document)
-    if root.tag != _of("alert"):
+    if root.tag != tag("alert"):
         raise Unfit("This is not CAP 1.2.")
     _check_head(root)
-    for polygon in root.iter(_of("polygon")):
-        _check_polygon(polygon.text or "")
-    circles = [_circle(one.text or "") for one in root.iter(_of("circle"))]
+    for polygon in root.iter(tag("polygon")):
+        corners(polygon.text or "")
+    circles = [circle(one.text or "") for one in root.iter(tag("circle"))]
     is_exercise = xml.text(root, "c:status", NAMES) == "Exercise"
     if not circles:
         return Reading(is_exercise=is_exercise)
@@ -150,8 +151,8 @@ def _check_head(root: etree._Element) -> None:
         raise Unfit(f"{kind} needs references: which message is meant?")
 
 
-def _circle(text: str) -> tuple[float, float, float]:
-    """Return longitude, latitude, and the radius in metres."""
+def circle(text: str) -> tuple[float, float, float]:
+    """Return longitude, latitude, and the radius in metres. Raises Unfit."""
     found = CIRCLE.fullmatch(text.strip())
     if not found:
         raise Unfit(f"The circle {text!r} is not latitude,longitude and a radius in kilometres.")
@@ -159,10 +160,13 @@ def _circle(text: str) -> tuple[float, float, float]:
     return *reading.place(longitude, latitude), reading.radius(radius_km * 1000)
 
 
-def _check_polygon(text: str) -> None:
-    corners = text.split()
-    for corner in corners:
+def corners(text: str) -> list[tuple[float, float]]:
+    """Return the corners of a polygon as (longitude, latitude), the last one being the first. Raises Unfit."""
+    told = text.split()
+    found = []
+    for corner in told:
         latitude, _, longitude = corner.partition(",")
-        reading.place(reading.number(longitude), reading.number(latitude))
-    if len(corners) < 4 or corners[0] != corners[-1]:
+        found.append(reading.place(reading.number(longitude), reading.number(latitude)))
+    if len(told) < 4 or told[0] != told[-1]:
         raise Unfit("The polygon is open: its last corner is to be its first.")
+    return found

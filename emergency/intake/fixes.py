@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from emergency import position
+from emergency import borders, position
 from emergency.asked import each
 from emergency.commands import NewFixes
 from emergency.events import Draft
@@ -41,6 +41,8 @@ def take(commands: Sequence[tuple[int, NewFixes]], batch: Batch) -> None:
             sent.setdefault(report.id, {}).setdefault(draft.sequence, row)
     fresh = _not_stored(sent)
     _fold({reports[report_id]: rows for report_id, rows in fresh.items()})
+    for report_id, rows in fresh.items():
+        borders.follow(reports[report_id].incident, [reports[report_id]], rows[-1].received_at)
     batch.drafts += [_told(reports[report_id], rows) for report_id, rows in fresh.items()]
     batch.rows[Fix] += [row for rows in fresh.values() for row in rows]
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from addresses import jurisdictions, seals
 from addresses.models import Jurisdiction, SharingMode
-from emergency import consent, crowd, deliveries, position
+from emergency import borders, consent, crowd, deliveries, position
 from emergency.asked import Row, together
 from emergency.commands import NewReport
 from emergency.errors import SameIdOtherBody, SameIdOtherSecret, SharingOff
@@ -23,6 +23,7 @@ from emergency.models import (
     IncidentState,
     Presence,
     Report,
+    Sight,
 )
 from emergency.rows import unsaved
 
@@ -263,8 +264,30 @@ def _store(opened: Sequence[_Opened], endpoints: Sequence[Row], batch: Batch) ->
         incident.save(update_fields=["version", "kind", "tag_code", "place_ko", "place_en"])
     batch.rows[Incident] += [o.incident for o in opened if o.is_new_incident]
     batch.rows[Report] += [o.report for o in opened]
+    if seen := _sights(opened):
+        batch.rows[Sight] += seen
     batch.rows[Fix] += [
         FixRow.of(o.report.id, o.command.fix, o.command.received_at) for o in opened if o.command.fix
     ]
     told = [(o.report, o.jurisdiction) for o in opened]
     batch.rows[Delivery] += deliveries.owed(told, endpoints, EventKind.REPORT_RECEIVED)
+
+
+def _sights(opened: Sequence[_Opened]) -> list[Sight]:
+    """Return who else sees the new incidents; what joined a stored one adds to that one's."""
+    new = {o.incident.id for o in opened if o.is_new_incident}
+    together: dict[uuid.UUID, list[_Opened]] = {}
+    for o in opened:
+        together.setdefault(o.incident.id, []).append(o)
+    found: list[Sight] = []
+    for pk, several in together.items():
+        incident, reports, at = (
+            several[0].incident,
+            [o.report for o in several],
+            several[0].report.received_at,
+        )
+        if pk in new:
+            found += borders.sights(pk, incident.jurisdiction_id, reports, at)
+        else:
+            borders.follow(incident, reports, at)
+    return found

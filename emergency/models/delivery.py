@@ -63,6 +63,26 @@ class Webhook(Endpoint):
         proxy = True
 
 
+class Contacts(models.Manager["Contact"]):
+    """The endpoints that are contacts."""
+
+    def get_queryset(self) -> models.QuerySet["Contact"]:
+        return super().get_queryset().filter(channel__in=Contact.Channel.values)
+
+
+class Contact(Endpoint):
+    """Whom a centre tells that nobody opens a report, such as a supervisor (``emergency/escalation.py``)."""
+
+    class Channel(models.TextChoices):
+        SMS = "overdue_sms", "text message"
+        EMAIL = "overdue_email", "e-mail"
+
+    objects: ClassVar[models.Manager["Contact"]] = Contacts()
+
+    class Meta:
+        proxy = True
+
+
 class Delivery(models.Model):
     """One message owed to another system, kept until it is acknowledged.
 

@@ -25,10 +25,23 @@ class EventKind(models.TextChoices):
     MERGED_INTO = "merged_into"
     SPLIT = "split"
     SPLIT_OFF = "split_off"
+    MESSAGE_SHOWN = "message_shown"
+    MESSAGE_READ = "message_read"
+    WORDS_SEEN = "words_seen"
+    POSITION_ASKED = "position_asked"
     UNIT_ASSIGNED = "unit_assigned"
     UNIT_EN_ROUTE = "unit_en_route"
     UNIT_ON_SCENE = "unit_on_scene"
     UNIT_CLEARED = "unit_cleared"
+    ESCALATED_LOUDER = "escalated_louder"
+    ESCALATED_TOLD = "escalated_told"
+    ESCALATED_EVERYBODYS = "escalated_everybodys"
+    HAND_OVER_OFFERED = "hand_over_offered"
+    HAND_OVER_REFUSED = "hand_over_refused"
+    HAND_OVER_WITHDRAWN = "hand_over_withdrawn"
+    HAND_OVER_LAPSED = "hand_over_lapsed"
+    HANDED_OVER = "handed_over"
+    TAKEN_OVER = "taken_over"
 
 
 class EventCursor(models.Model):

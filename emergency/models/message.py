@@ -26,6 +26,9 @@ class Message(models.Model):
     text = models.CharField(max_length=1000)
     quick = models.CharField(max_length=16, choices=Quick, blank=True)
     at = models.DateTimeField()
+    # What a person said: when a dispatcher first had it on the screen, and who.
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ["at"]

@@ -8,11 +8,17 @@ class Sight(models.Model):
 
     class Reason(models.TextChoices):
         OPENED = "opened", "it opened what was everybody's"
+        BORDER = "border", "it lies at this centre's border"
+        INSIDE = "inside", "its position has come into this centre's area"
+        OFFERED = "offered", "it is asked to take it over"
+        FORMER = "former", "it handed it over"
 
     incident = models.ForeignKey("emergency.Incident", models.CASCADE, related_name="sights", db_index=False)
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
     reason = models.CharField(max_length=12, choices=Reason)
     at = models.DateTimeField()
+    # Kept when it is over: whoever saw the incident has to be told that it is gone.
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]

@@ -14,10 +14,12 @@ from .board import (
     BoardToday,
 )
 from .common import Health, Problem, Readiness
+from .hand_overs import DispatchCentre, DispatchCentres, HandOver, HandOverAnswered, Offer
 from .incidents import (
     Agreement,
     AssignedUnit,
     CentreMessage,
+    CentreWords,
     IncidentDetail,
     IncidentList,
     IncidentReport,
@@ -53,6 +55,8 @@ from .reports import (
     Receipt,
     RefusedFix,
     Said,
+    Seen,
+    SeenTaken,
     Status,
 )
 from .rights import Look, Looks, NewShare, Share, Shares, Withdrawn, Wording
@@ -90,9 +94,14 @@ __all__ = [
     "Cancelled",
     "Centre",
     "CentreMessage",
+    "CentreWords",
     "Consent",
+    "DispatchCentre",
+    "DispatchCentres",
     "Fix",
     "FixesTaken",
+    "HandOver",
+    "HandOverAnswered",
     "Health",
     "Hello",
     "IncidentDetail",
@@ -112,6 +121,7 @@ __all__ = [
     "NewMessage",
     "NewReport",
     "NewShare",
+    "Offer",
     "OnTrail",
     "Place",
     "PlatePosition",
@@ -131,6 +141,8 @@ __all__ = [
     "Roster",
     "RosterUnit",
     "Said",
+    "Seen",
+    "SeenTaken",
     "Share",
     "Shares",
     "StaleVersion",

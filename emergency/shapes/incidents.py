@@ -5,19 +5,13 @@ from typing import Any, Literal, TypedDict
 from uuid import UUID
 
 from .common import Kind, Presence, Problem, Quick, Voice
+from .hand_overs import HandOver, Offer, Sight
 
 
 class PlatePosition(TypedDict):
     longitude: float
     latitude: float
     uncertainty_m: float
-
-
-class Sight(TypedDict):
-    """Another centre that sees the incident, and why."""
-
-    jurisdiction: int
-    reason: Literal["opened"]
 
 
 class IncidentRow(TypedDict):
@@ -31,6 +25,7 @@ class IncidentRow(TypedDict):
     exercise: bool
     escalation: int
     sights: list[Sight]
+    hand_over: Offer | None
     tag: str
     typed: str
     place_ko: str
@@ -171,8 +166,16 @@ class IncidentReport(TypedDict):
     fixes: list[StoredFix]
 
 
-class CentreMessage(TypedDict):
-    """One message between a person and the centre, as the centre sees it."""
+class ShownOn(TypedDict):
+    """That one person's phone had a message on its lit screen, and when the person said to have read it."""
+
+    report: UUID
+    shown_at: datetime
+    read_at: datetime | None
+
+
+class CentreWords(TypedDict):
+    """One message between a person and the centre, as the centre hears it."""
 
     id: UUID
     from_centre: bool
@@ -182,7 +185,20 @@ class CentreMessage(TypedDict):
     at: datetime
 
 
+class CentreMessage(CentreWords):
+    """A message with who has seen it.
+
+    ``seen_at``: when a dispatcher first had the person's words on the screen; ``shown``: the phones that have shown
+    the centre's.
+    """
+
+    seen_at: datetime | None
+    seen_by: str
+    shown: list[ShownOn]
+
+
 class TimelineEntry(TypedDict):
+    id: int
     sequence: int
     kind: str
     at: datetime
@@ -296,6 +312,7 @@ class IncidentDetail(IncidentRow):
     timeline: list[TimelineEntry]
     merged: list[MergedIncident]
     units: list[AssignedUnit]
+    hand_overs: list[HandOver]
 
 
 class StaleVersion(Problem):

@@ -122,6 +122,23 @@ class Said(TypedDict):
     text: str
     quick: Quick
     at: datetime
+    # Of the person's words: when a dispatcher first had them on the screen. Of the centre's: when the phone had.
+    seen_at: datetime | None
+    read_at: datetime | None
+
+
+class Seen(TypedDict, total=False):
+    """Messages of the centre that the phone's lit screen has shown, and those that its person has read."""
+
+    shown: list[UUID]
+    read: list[UUID]
+
+
+class SeenTaken(TypedDict):
+    """How many of them were not known yet."""
+
+    report: UUID
+    noted: int
 
 
 class ComingUnit(TypedDict):
@@ -151,6 +168,7 @@ class Status(TypedDict):
     place_en: str
     centre: Centre
     messages: list[Said]
+    position_asked_at: datetime | None
     units: list[ComingUnit]
     best_uncertainty_m: float | None
     fixes: int

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from .incidents import CentreMessage, IncidentRow
+from .incidents import CentreWords, IncidentRow
 
 
 class Hello(TypedDict):
@@ -16,8 +16,9 @@ class Hello(TypedDict):
 
 
 class IncidentEvent(TypedDict):
-    """What happened, and the incident's row as it is now."""
+    """What happened, and the incident's row as it is now; ``id`` is the event's own, whoever's log it is in."""
 
+    id: int
     sequence: int
     jurisdiction: int
     kind: str
@@ -26,7 +27,7 @@ class IncidentEvent(TypedDict):
     report: UUID | None
     data: dict[str, Any]
     incident: IncidentRow
-    message: CentreMessage | None
+    message: CentreWords | None
 
 
 class Beat(TypedDict):

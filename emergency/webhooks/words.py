@@ -30,10 +30,23 @@ KINDS: Final[dict[str, Words]] = {
     EventKind.MERGED_INTO: ("다른 사건에 합쳐짐", "merged into another incident"),
     EventKind.SPLIT: ("신고가 나뉘어 나감", "reports were split off it"),
     EventKind.SPLIT_OFF: ("다른 사건에서 나뉨", "split off another incident"),
+    EventKind.MESSAGE_SHOWN: ("메시지가 신고자 화면에 보임", "message on the person's screen"),
+    EventKind.MESSAGE_READ: ("신고자가 메시지를 읽음", "message read by the person"),
+    EventKind.WORDS_SEEN: ("신고자의 말을 상황실이 봄", "the person's words seen by the centre"),
+    EventKind.POSITION_ASKED: ("새 위치 요청", "fresh position asked for"),
     EventKind.UNIT_ASSIGNED: ("출동대 배정", "unit assigned"),
     EventKind.UNIT_EN_ROUTE: ("출동대 이동 중", "unit en route"),
     EventKind.UNIT_ON_SCENE: ("출동대 현장 도착", "unit on scene"),
     EventKind.UNIT_CLEARED: ("출동대 임무 종료", "unit cleared"),
+    EventKind.ESCALATED_LOUDER: ("제때 열지 않음", "not opened in time"),
+    EventKind.ESCALATED_TOLD: ("열지 않아 두 번째 담당자에게 알림", "not opened: a second person is told"),
+    EventKind.ESCALATED_EVERYBODYS: ("열지 않아 모든 상황실에 보임", "not opened: shown to every centre"),
+    EventKind.HAND_OVER_OFFERED: ("다른 상황실에 이관 요청", "offered to another centre"),
+    EventKind.HAND_OVER_REFUSED: ("이관 거절됨", "offer refused"),
+    EventKind.HAND_OVER_WITHDRAWN: ("이관 요청 취소", "offer taken back"),
+    EventKind.HAND_OVER_LAPSED: ("이관 요청에 답이 없음", "offer not answered in time"),
+    EventKind.HANDED_OVER: ("다른 상황실로 이관함", "handed over to another centre"),
+    EventKind.TAKEN_OVER: ("다른 상황실에서 이관받음", "taken over from another centre"),
 }
 # What comes many times a minute from each phone: a receiver asks for it by name.
 NOT_AT_FIRST: Final = (EventKind.FIXES_RECEIVED,)

@@ -322,3 +322,27 @@ def test_every_model_of_the_register_has_its_table():
         "Trail",
         "AccessPoint",
     }
+
+
+@pytest.mark.parametrize(
+    ("louder", "told", "everybodys"), [("60", "30", "180"), ("60", "120", "90"), ("0", "120", "180"),
+    ("60", "120", "99999"), ("", "120", "180"), ("fast", "120", "180")]
+)  # fmt: skip
+def test_the_steps_of_what_nobody_opens_keep_their_order(
+    administrator: Person, town: Town, louder: str, told: str, everybodys: str
+):
+    where = address(town.deokyang, "change", town.deokyang.pk)
+    typed = {"louder_after_s": louder, "told_after_s": told, "everybodys_after_s": everybodys}
+    page = administrator.post(where, {**form_of(administrator, town.deokyang), **typed}).content.decode()
+    assert "errorlist" in page
+    town.deokyang.refresh_from_db()
+    assert (town.deokyang.louder_after_s, town.deokyang.everybodys_after_s) == (60, 180)
+
+
+def test_an_administrator_sets_them_and_history_tells_it(administrator: Person, town: Town):
+    where = address(town.deokyang, "change", town.deokyang.pk)
+    typed = {"louder_after_s": "20", "told_after_s": "40", "everybodys_after_s": "40"}
+    administrator.post(where, {**form_of(administrator, town.deokyang), **typed})
+    town.deokyang.refresh_from_db()
+    assert (town.deokyang.louder_after_s, town.deokyang.everybodys_after_s) == (20, 40)
+    assert Change.objects.latest("pk").new["louder_after_s"] == 20

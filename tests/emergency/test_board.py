@@ -58,8 +58,7 @@ def closed(scene: Scene, incident: Incident, disposition: str) -> None:
 @pytest.fixture
 def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Some of these calls are an hour old, and all of them shall be of the same day."""
-    noon = timezone.localtime().replace(hour=12, minute=0, second=0)
-    monkeypatch.setattr("emergency.board.content.timezone.localtime", lambda *_: noon - timedelta(hours=12))
+    monkeypatch.setattr("emergency.board.content.midnight", lambda now: now - timedelta(hours=12))
 
 
 def test_a_report_stands_on_the_board_with_its_kind_and_its_plate(scene: Scene) -> None:

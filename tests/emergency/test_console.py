@@ -1,6 +1,7 @@
 """The console's page and the way in: only for those who are signed in, and clear to those who are not."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,15 @@ def _front_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "console/index.html": {
             "file": "assets/console-1.js",
             "css": ["assets/console-1.css"],
+            "imports": ["_shared-1.js"],
             "isEntry": True,
         },
+        "_shared-1.js": {
+            "file": "assets/shared-1.js",
+            "css": ["assets/shared-1.css"],
+            "imports": ["_base-1.js"],
+        },
+        "_base-1.js": {"file": "assets/base-1.js", "css": ["assets/base-1.css", "assets/shared-1.css"]},
         "console/sign_in.css": {"file": "assets/sign_in-1.css", "isEntry": True},
         "shared/map/chart.ts": {"file": "assets/chart-1.js"},
     }
@@ -73,7 +81,9 @@ def test_it_lets_a_dispatcher_in_with_the_built_files_and_a_csrf_cookie(client: 
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "/static/assets/console-1.js" in page
-    assert "/static/assets/console-1.css" in page
+    # What it shares with other pages comes first: its own sheet has the last word.
+    sheets = re.findall(r'href="/static/assets/([\w-]+)\.css"', page)
+    assert sheets == ["base-1", "shared-1", "console-1"]
     assert "csrftoken" in client.cookies
     assert "no-store" in answer["Cache-Control"]
 

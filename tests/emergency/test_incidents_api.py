@@ -177,7 +177,7 @@ def test_a_problem_is_told_in_one_language_whatever_the_browser_speaks(scene: Sc
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_nobody_but_the_neighbours_reaches_an_incident_of_the_next_city(scene: Scene, who: str) -> None:
-    foreign = called({**scene.plate("paju"), "fix": fix()}).incident
+    foreign = called({**scene.plate("paju"), "fix": fix(longitude=126.8, latitude=37.8)}).incident
     client = browser(scene.people.get(who))
     for part, body in ENDPOINTS.items():
         path = f"/api/v1/incidents/{foreign.pk}{part}"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 from addresses.distances import ELLIPSOID
-from trails.operations import box, length_m, metre_on, point_at
+from trails.operations import box, length_m, metre_on, point_at, stretch
 
 NORTH = LineString([(126.94, 37.66), (126.94, 37.67), (126.95, 37.68)])
 
@@ -40,6 +40,19 @@ def test_a_place_before_the_start_or_after_the_end_stands_at_that_end():
 def test_a_segment_of_no_length_is_no_trouble():
     line = LineString([(126.94, 37.66), (126.94, 37.66), (126.94, 37.67)])
     assert metre_on(line, Point(126.94, 37.665)).metre == pytest.approx(555, abs=0.5)
+
+
+def test_a_stretch_keeps_the_bends_between_its_metres():
+    part = stretch(NORTH, 555, 1500)
+    assert part.coords[1] == (126.94, 37.67)
+    assert len(part.coords) == 3
+    assert length_m(part) == pytest.approx(945, abs=0.01)
+
+
+def test_a_stretch_that_reaches_beyond_the_line_ends_with_it():
+    assert stretch(NORTH, -5, 1e6).equals(NORTH)
+    beyond = stretch(NORTH, 1e6, 2e6)
+    assert set(beyond.coords) == {(126.95, 37.68)}
 
 
 def test_an_empty_shape_is_refused():

@@ -9,6 +9,7 @@ class Closure(models.Model):
     """A trail, or a stretch of it, that is not to be walked for a while.
 
     Metres count from the trail's start; without them the whole trail is closed. ``until`` empty: until further notice.
+    An exercise closes nothing: only the alerts for exercises tell of it.
     """
 
     trail = models.ForeignKey(Trail, models.CASCADE, related_name="closures")
@@ -19,6 +20,7 @@ class Closure(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     is_public = models.BooleanField(default=True, help_text="told to everybody; otherwise to responders only")
+    is_exercise = models.BooleanField(default=False, help_text="for practice: nobody is led around it")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -165,7 +165,8 @@ def _access(area: Area) -> list[Row]:
 
 def _closures(trails: list[int], now: datetime) -> list[Row]:
     """Return the closures that stand or are announced; the phone looks at the clock itself."""
-    rows = Closure.objects.filter(Q(until__isnull=True) | Q(until__gt=now), trail__in=trails, is_public=True)
+    lasting = Closure.objects.filter(Q(until__isnull=True) | Q(until__gt=now), is_exercise=False)
+    rows = lasting.filter(trail__in=trails, is_public=True)
     return sorted(
         (
             row.trail_id, _metre_1(row.from_metre), _metre_1(row.to_metre), row.reason_ko, row.reason_en,

@@ -54,8 +54,8 @@ def ways_to(longitude: float, latitude: float, uncertainty_m: float, now: dateti
 
 
 def active_closures(now: datetime) -> Sequence[Closure]:
-    """Return what is closed now, told to everybody or not."""
-    begun = Closure.objects.filter(since__lte=now, trail__is_active=True)
+    """Return what is closed now, told to everybody or not; what is closed for practice only is open."""
+    begun = Closure.objects.filter(since__lte=now, trail__is_active=True, is_exercise=False)
     return list(begun.filter(Q(until__isnull=True) | Q(until__gt=now)).order_by("since", "pk"))
 
 

@@ -96,7 +96,8 @@ def sweep() -> bool:
 def build() -> None:
     """Make the network and keep it."""
     made_of = version()  # before the rows are read: what changes meanwhile is another version
-    cuts = Closure.objects.filter(trail__is_active=True).values_list("trail_id", "from_metre", "to_metre")
+    closures = Closure.objects.filter(trail__is_active=True, is_exercise=False)
+    cuts = closures.values_list("trail_id", "from_metre", "to_metre")
     edges = [(trail, metre) for trail, *metres in cuts for metre in metres if metre is not None]
     made = network(_drawn(), [_entrance(row) for row in AccessPoint.objects.order_by("pk")], edges)
     values = {

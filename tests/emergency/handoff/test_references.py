@@ -1,22 +1,25 @@
 """Another agency reads the newest position by a link: until it ends, logged, and told to its person."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from lxml import etree
 
 from addresses.models import Jurisdiction, SharingMode
 from emergency import looks, references, retention, status_page
-from emergency.handoff import geojson, pidf_lo
+from emergency.handoff import cap, geojson, pidf_lo
 from emergency.models import Event, Incident, Look, Reference
 from tests.emergency.callers import Caller, anybody
 from tests.emergency.scene import Scene, browser, fix
 
 PIDF, GEO, JSON = "application/pidf+xml", "application/geo+json", "application/json"
+CAP = "application/cap+xml"
 STRANGERS = {
     "": 403,
     "editor": 403,
@@ -27,6 +30,11 @@ STRANGERS = {
     "superuser": 403,
     "next city": 404,
 }
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed_before() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -146,6 +154,53 @@ def test_it_reads_what_it_asks_for(desk: Desk, hiker: Caller) -> None:
     assert (told["confidence_pct"], told["source"], told["exercise"]) == (95, report.best_source, False)
     for answer in (as_map, plain):
         assert (answer["Vary"].split(", ")[0], answer["Cache-Control"]) == ("Accept", "no-store")
+
+
+def test_who_asks_all_the_time_gets_one_alert_until_something_happens(desk: Desk, hiker: Caller) -> None:
+    link = desk.link()
+    Event.objects.update(at=timezone.now() + timedelta(minutes=5))  # no full hour lies between two readings
+    first, again = read(link, CAP), read(link, CAP)
+    assert (first.status_code, first["Content-Type"]) == (200, CAP)
+    assert first.content == again.content
+    assert cap.read(first.content).longitude == pytest.approx(hiker.report.best_longitude, abs=1e-6)
+    hiker.measured(2, uncertainty_m=4.9)
+    later = read(link, CAP).content
+    names = [
+        etree.fromstring(one).findtext("c:identifier", None, cap.NAMES) for one in (first.content, later)
+    ]
+    assert names[0] != names[1]
+
+
+def test_an_alert_of_a_long_incident_has_not_expired(desk: Desk) -> None:
+    link = desk.link(minutes=1440)
+    Event.objects.update(at=timezone.now() - timedelta(hours=12))
+    told = etree.fromstring(read(link, CAP).content)
+    expires = told.findtext("c:info/c:expires", None, cap.NAMES)
+    assert datetime.fromisoformat(expires) > timezone.now() + timedelta(hours=4)
+
+
+def test_who_guesses_links_is_slowed_down_and_learns_nothing_meanwhile(desk: Desk) -> None:
+    link, guesses = desk.link(), [f"/r/{number:027}" for number in range(31)]
+    answers = [read(guess) for guess in guesses]
+    assert {answer.status_code for answer in answers[:30]} == {404}
+    assert answers[30].status_code == 429
+    # Not even whether the next one was right.
+    slowed = read(link)
+    assert (slowed.status_code, slowed["Content-Type"]) == (429, "application/problem+json")
+    assert int(slowed["Retry-After"]) > 0
+    assert not Look.objects.filter(path=looks.BY_REFERENCE).exists()
+
+
+def test_who_reads_a_link_all_the_time_is_never_slowed_down(desk: Desk) -> None:
+    link = desk.link()
+    assert {read(link).status_code for _ in range(60)} == {200}
+
+
+def test_guessing_somewhere_else_holds_no_agency_up(desk: Desk) -> None:
+    link = desk.link()
+    for number in range(31):
+        Client(REMOTE_ADDR="203.0.113.9").get(f"/r/{number:027}", headers={"Accept": JSON})
+    assert Client(REMOTE_ADDR="198.51.100.7").get(link, headers={"Accept": JSON}).status_code == 200
 
 
 @pytest.mark.parametrize(
