@@ -1,6 +1,8 @@
 /** The console's one way to the server: a session cookie, a CSRF header, answers as values. */
 import { call, NoAnswer } from "../shared/api/http";
-import type { Detail, List, Problem, Related, Session, Unit, Verb } from "./types";
+import type { Detail, List, LocateRequest, Problem, Related, Session, Unit, Verb } from "./types";
+import type { Located, Place } from "./taking";
+import type { Ways } from "./ways";
 
 export type Answer<T> =
   | { ok: true; body: T }
@@ -12,12 +14,39 @@ export const session = (): Promise<Answer<Session>> => ask("/api/v1/session");
 export const list = (state: "open" | "closed"): Promise<Answer<List>> => ask(`/api/v1/incidents?state=${state}`);
 export const detail = (id: string): Promise<Answer<Detail>> => ask(`/api/v1/incidents/${id}`);
 export const related = (id: string): Promise<Answer<{ related: Related[] }>> => ask(`/api/v1/incidents/${id}/related`);
+export const ways = (id: string): Promise<Answer<Ways>> => ask(`/api/v1/incidents/${id}/ways`);
 export const units = (): Promise<Answer<{ units: Unit[] }>> => ask("/api/v1/units");
 
 /** Do something with an incident; the answer is the incident as it is now. */
 export function act(id: string, verb: Verb | `units/${string}`, body: Record<string, unknown> = {}): Promise<Answer<Detail>> {
   return ask(`/api/v1/incidents/${id}/${verb}`, body);
 }
+
+/** Note which of a person's words stand on this screen. */
+export const seen = (id: string, messages: readonly string[]): Promise<Answer<Detail>> => ask(`/api/v1/incidents/${id}/seen`, { messages });
+
+export type TakenDown = { id: string; phone: string; kind: string; words: string; people: number | null; exercise: boolean; place: Place | null };
+export type Pasted = { id: string; text: string; phone: string; incident?: string | null };
+/** What was understood of a pasted text, and the open incident that it would join. */
+export type Preview = {
+  typed: string;
+  place_ko: string;
+  place_en: string;
+  position: { uncertainty_m: number } | null;
+  kind: string;
+  exercise: boolean;
+  flags: string[];
+  incident: string | null;
+};
+
+export const locate = (q: string): Promise<Answer<Located>> => ask(`/api/v1/locate?q=${encodeURIComponent(q)}`);
+export const takeDown = (call: TakenDown): Promise<Answer<Detail>> => ask("/api/v1/incidents", call);
+export const preview = (text: Pasted): Promise<Answer<Preview>> => ask("/api/v1/incidents/from-text?preview", text);
+export const fromText = (text: Pasted): Promise<Answer<Detail>> => ask("/api/v1/incidents/from-text", text);
+/** Send a caller the link that asks for their position. */
+export const askWhere = (asked: { id: string; phone: string; language: string; send: boolean }): Promise<Answer<{ incident: string }>> =>
+  ask("/api/v1/locate-requests", asked);
+export const sendAgain = (request: string): Promise<Answer<LocateRequest>> => ask(`/api/v1/locate-requests/${request}/send`, {});
 
 /** Fetch what the map draws; null when it cannot be had now. */
 export async function features(address: string): Promise<GeoJSON.FeatureCollection | null> {

@@ -4,6 +4,7 @@ import { SvelteSet } from "svelte/reactivity";
 import { Announcer } from "./announcer.svelte";
 import { everySecond, startClock } from "./clock.svelte";
 import { OpenIncident } from "./incident.svelte";
+import { EVERYTHING, type Filter, filtered, following, WHOSE } from "./filter";
 import type { Command } from "./keys";
 import { Live } from "./live.svelte";
 import { phrase } from "./phrases";
@@ -11,11 +12,14 @@ import { mayAct, neighbour, queueOf, unopened, windowTitle } from "./queue";
 import { say } from "./settings.svelte";
 import { Sound } from "./sound.svelte";
 import { title } from "./title";
-import type { Frame, Row } from "./types";
+import { Taking, type Mode } from "./taking.svelte";
+import type { Detail, Frame, Row } from "./types";
+import { WaysThere } from "./ways.svelte";
 
 export type Tab = "open" | "closed" | "exercises";
 
 const RING_EVERY_S = 10;
+const RING_LOUDER_EVERY_S = 4;
 const ON_DUTY = ["dispatcher", "supervisor"];
 
 export class Desk {
@@ -29,7 +33,11 @@ export class Desk {
   });
   readonly incident: OpenIncident = new OpenIncident(this.live, (row) => this.mayAct(row));
 
+  readonly ways = new WaysThere();
+  readonly taking = new Taking((taken) => this.#took(taken));
+
   tab = $state<Tab>("open");
+  filter = $state.raw<Filter>(EVERYTHING);
   helpShown = $state(false);
   /** Grows with each wish to fit the map or to copy; the panel that can do it watches. */
   fitWished = $state(0);
@@ -42,8 +50,10 @@ export class Desk {
   readonly another = new SvelteSet<string>();
 
   readonly queue = $derived(queueOf(this.live.rows.values()));
-  readonly waiting = $derived(unopened(this.queue.open));
-  readonly shown = $derived(this.queue[this.tab]);
+  readonly waiting = $derived(unopened(this.queue.open).filter((row) => this.rings(row)));
+  readonly shown = $derived(this.tab === "open" ? filtered(this.queue.open, this.filter, this.live.session?.name ?? "") : this.queue[this.tab]);
+  /** How many open ones the filter leaves out. */
+  readonly hidden = $derived(this.tab === "open" ? this.queue.open.length - this.shown.length : 0);
   readonly title = $derived(windowTitle(this.waiting.length, say("new_report"), say("product")));
 
   /** With nothing chosen Enter opens who waits longest; over an open incident a second press opens no other one. */
@@ -52,7 +62,8 @@ export class Desk {
   /** Start everything that runs; returns how to stop it. */
   start(): () => void {
     const unticked = everySecond((second) => {
-      if (second % RING_EVERY_S === 0 && this.waiting.length > 0) this.sound.alarm();
+      const isLate = this.waiting.some((row) => row.escalation > 0);
+      if (this.waiting.length > 0 && second % (isLate ? RING_LOUDER_EVERY_S : RING_EVERY_S) === 0) this.sound.alarm(isLate);
     });
     const stops = [startClock(), unticked, this.sound.start(), this.live.start(), () => this.announcer.stop()];
     return () => stops.forEach((stop) => void stop());
@@ -62,6 +73,11 @@ export class Desk {
   mayAct(row: Row): boolean {
     const held = this.live.session?.jurisdictions.filter((one) => one.roles.some((role) => ON_DUTY.includes(role))) ?? [];
     return mayAct(row, held.map((jurisdiction) => jurisdiction.id));
+  }
+
+  /** Say whether a report rings here: a neighbour's that is only seen waits for its own centre. When in doubt it rings. */
+  rings(row: Row): boolean {
+    return this.live.session === null || this.mayAct(row);
   }
 
   /** Look at the further reports of the open incident. */
@@ -96,6 +112,16 @@ export class Desk {
     if (tab !== "open") void this.live.readClosed();
   }
 
+  /** Show less of the open list; what nobody has opened stays. */
+  narrow(changes: Partial<Filter>): void {
+    this.show("open");
+    this.filter = { ...this.filter, ...changes };
+  }
+
+  showAll(): void {
+    this.filter = EVERYTHING;
+  }
+
   /** Do what a key asks for; false when it means nothing now. */
   run(command: Command): boolean {
     const longest = this.waiting[0];
@@ -106,6 +132,12 @@ export class Desk {
       open_tab: () => this.show("open"),
       closed_tab: () => this.show("closed"),
       exercises_tab: () => this.show("exercises"),
+      filter_whose: () => this.narrow({ whose: following(WHOSE, this.filter.whose) }),
+      filter_kind: () => this.narrow({ kind: following(["", ...new Set(this.queue.open.map((row) => row.kind).sort())], this.filter.kind) }),
+      show_all: () => this.showAll(),
+      take_call: () => this.#take("call"),
+      take_text: () => this.#take("text"),
+      take_locate: () => this.#take("locate"),
       sound: () => this.sound.toggle(),
       help: () => (this.helpShown = !this.helpShown),
       leave: () => this.#leave(),
@@ -134,12 +166,15 @@ export class Desk {
     if (!this.mayAct(row)) return copy;
     return {
       ...copy,
+      ...(this.ways.listed.length > 1 && { next_way: () => this.ways.next() }),
       acknowledge: () => void this.incident.acknowledge(),
       ...(row.state !== "dispatched" && row.state !== "closed" && { dispatch: () => this.#openForm("dispatch") }),
       ...(this.incident.same && row.state !== "closed" && { merge: () => this.#mergeSame() }),
       ...(this.incident.detail?.merged[0] && { split: () => void this.incident.split(this.incident.detail!.merged[0]!.id) }),
       ...(row.state !== "closed" && { close: () => this.#openForm("close") }),
       ...(row.state !== "closed" && row.state !== "new" && { assign: () => document.getElementById("unit")?.focus() }),
+      ...(row.state !== "closed" && { ask_position: () => void this.incident.askPosition() }),
+      ...(row.state === "closed" && { reopen: () => void this.reopen() }),
       message: () => document.getElementById("message")?.focus(),
     };
   }
@@ -158,11 +193,23 @@ export class Desk {
     if (document.activeElement instanceof HTMLElement && isField(document.activeElement)) {
       document.activeElement.blur();
     } else if (this.helpShown) this.helpShown = false;
+    else if (this.taking.mode) this.taking.mode = null;
     else if (this.incident.form) this.incident.disarm();
     else this.incident.notice = null;
   }
 
+  #take(mode: Mode): void {
+    this.taking.mode = mode;
+  }
+
+  /** Go to the incident that a call, a text or a question became. */
+  #took(taken: Detail | { incident: string }): void {
+    void this.incident.open("incident" in taken ? taken.incident : taken.id);
+    document.getElementById("incident")?.focus();
+  }
+
   #arrived(row: Row): void {
+    if (!this.rings(row)) return;
     if (row.exercise) this.sound.exercise();
     else this.sound.alarm();
     if (row.state !== "new") this.another.add(row.id);
@@ -192,7 +239,7 @@ function isPressable(element: Element | null): boolean {
 
 /** Say whether an element takes typing, so that letters are letters there. */
 export function isField(element: Element | null): boolean {
-  return element?.matches("input, textarea, select") ?? false;
+  return element?.matches("input:not([type=radio], [type=checkbox]), textarea, select") ?? false;
 }
 
 function rowOf(id: string): HTMLElement | null {

@@ -11,6 +11,9 @@ const REFRESH_MS = 1_500;
 /** What puts reports together or apart: the answer has more of them than before, and none has come in. */
 const REGROUPS: readonly string[] = ["merge", "split", "take-out"];
 
+/** As many as the server takes at once. */
+const MOST_SEEN = 200;
+
 /** What is typed but not sent; kept per incident in memory only, so that nothing lies around. */
 export class Draft {
   message = $state("");
@@ -51,6 +54,8 @@ export class OpenIncident {
   #sending: { unit: number; id: string } | null = null;
   #underway: Promise<api.Answer<Detail>> | null = null;
   #waits = false;
+  #witnessed = "";
+  #asking: string | null = null;
 
   constructor(
     private readonly live: Live,
@@ -307,6 +312,28 @@ export class OpenIncident {
     this.phase = "ready";
     this.#readAt = performance.now();
     void this.#relate(detail);
+    void this.#witness(detail);
+  }
+
+  /** Tell the server which of the person's words stand on this screen now, where somebody may act on them. */
+  async #witness({ id, messages, state }: Detail): Promise<void> {
+    const row = this.live.rows.get(id);
+    const unseen = messages.filter((said) => !said.from_centre && said.seen_at === null).map((said) => said.id);
+    if (!unseen.length || !row || state === "new" || !this.mayAct(row) || document.hidden) return;
+    const told = unseen.join();
+    if (told === this.#witnessed) return;
+    this.#witnessed = told;
+    const answer = await api.seen(id, unseen.slice(0, MOST_SEEN));
+    // Without an answer the next reading of the facts says it again.
+    if (answer.ok) this.#show(answer.body);
+    else this.#witnessed = "";
+  }
+
+  /** Ask the phones for a fresh position. */
+  async askPosition(): Promise<void> {
+    // The id goes with the question: a press whose answer was lost asks once.
+    this.#asking ??= uuid7();
+    if (await this.act("ask-position", { id: this.#asking })) this.#asking = null;
   }
 
   /** Ask again whenever the incident has moved on. */

@@ -13,7 +13,7 @@ const live = { rows: new Map<string, Row>(), signedOut: false, take: (one: Row) 
 let incident: OpenIncident;
 
 function detail(changes: Partial<Detail> = {}): Detail {
-  const nothing = { position: null, place: null, near: [], meant: [], read_out: "", read_out_en: "", report_list: [], messages: [], timeline: [], merged: [], units: [] };
+  const nothing = { position: null, place: null, near: [], meant: [], read_out: "", read_out_en: "", report_list: [], messages: [], timeline: [], merged: [], locate_requests: [], units: [] };
   const agreement = { kind: "unknown", distance_m: null, minutes: null, text_ko: "", text_en: "" };
   return { ...row(), ...nothing, agreement, ...changes };
 }

@@ -3,7 +3,7 @@ import type { Key } from "./strings";
 
 export type Command =
   | "next" | "previous" | "open" | "acknowledge" | "dispatch" | "message" | "close"
-  | "merge" | "split" | "assign" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "sound" | "help" | "leave";
+  | "merge" | "split" | "assign" | "ask_position" | "reopen" | "next_way" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "take_call" | "take_text" | "take_locate" | "filter_whose" | "filter_kind" | "show_all" | "sound" | "help" | "leave";
 
 type Binding = { readonly codes: readonly string[]; readonly shown: string; readonly says: Key };
 
@@ -18,11 +18,20 @@ export const BINDINGS: Record<Command, Binding> = {
   merge: { codes: ["KeyG"], shown: "G", says: "key_merge" },
   split: { codes: ["KeyU"], shown: "U", says: "key_split" },
   assign: { codes: ["KeyE"], shown: "E", says: "key_assign" },
+  ask_position: { codes: ["KeyP"], shown: "P", says: "key_ask_position" },
+  reopen: { codes: ["KeyR"], shown: "R", says: "key_reopen" },
+  next_way: { codes: ["KeyW"], shown: "W", says: "key_next_way" },
   copy: { codes: ["KeyY"], shown: "Y", says: "key_copy" },
   fit: { codes: ["KeyF"], shown: "F", says: "key_fit" },
   open_tab: { codes: ["Digit1"], shown: "1", says: "key_open_tab" },
   closed_tab: { codes: ["Digit2"], shown: "2", says: "key_closed_tab" },
   exercises_tab: { codes: ["Digit3"], shown: "3", says: "key_exercises_tab" },
+  take_call: { codes: ["KeyN"], shown: "N", says: "take_call" },
+  take_text: { codes: ["KeyT"], shown: "T", says: "take_text" },
+  take_locate: { codes: ["KeyO"], shown: "O", says: "take_locate" },
+  filter_whose: { codes: ["KeyL"], shown: "L", says: "key_filter_whose" },
+  filter_kind: { codes: ["Semicolon"], shown: ";", says: "key_filter_kind" },
+  show_all: { codes: ["Digit0", "Numpad0"], shown: "0", says: "key_show_all" },
   sound: { codes: ["KeyS"], shown: "S", says: "key_sound" },
   help: { codes: ["Slash"], shown: "?", says: "key_help" },
   leave: { codes: ["Escape"], shown: "Esc", says: "key_leave" },

@@ -9,6 +9,7 @@ const WHY: Readonly<Record<string, Key>> = {
   "parse-error": "why_unreadable",
   unreadable: "why_unreadable",
   "report-differs": "why_said_otherwise",
+  "not-mobile": "why_no_mobile",
 };
 
 /** Return the word of a problem's type: `/problems/not-now` is `not-now`. */

@@ -8,6 +8,8 @@ const ALARM: readonly Tone[] = [0, 0.36, 0.72].flatMap((at_s) => [
   { hertz: 880, at_s, for_s: 0.17, loudness: 0.5 },
   { hertz: 660, at_s: at_s + 0.18, for_s: 0.17, loudness: 0.5 },
 ]);
+/** Higher, as loud as it can be, and with no pause: nobody has opened it for too long. */
+const LATE: readonly Tone[] = ALARM.map((tone) => ({ ...tone, hertz: tone.hertz * 1.5, loudness: 1 }));
 const ALARM_MS = 1_100;
 const MESSAGE: readonly Tone[] = [
   { hertz: 587, at_s: 0, for_s: 0.12, loudness: 0.25 },
@@ -43,11 +45,11 @@ export class Sound {
     }
   }
 
-  /** In a rush one alarm follows another; on top of each other they would be noise. */
-  alarm(): void {
+  /** In a rush one alarm follows another; on top of each other they would be noise. Late ones ring louder. */
+  alarm(isLate = false): void {
     if (performance.now() < this.#alarmEnds_ms) return;
     this.#alarmEnds_ms = performance.now() + ALARM_MS;
-    this.#play(ALARM);
+    this.#play(isLate ? LATE : ALARM);
   }
 
   message(): void {

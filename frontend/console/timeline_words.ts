@@ -3,7 +3,7 @@ import { phrase } from "./phrases";
 import { say } from "./settings.svelte";
 import type { Detail, Message, TimelineEntry } from "./types";
 
-const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "report_cancelled"];
+const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "report_cancelled", "message_shown", "message_read"];
 
 /** Return what happened, with the reason or the kind that goes with it. */
 export function what(entry: TimelineEntry): string {
@@ -32,6 +32,15 @@ export function tapped(detail: Detail, message: Message): string {
 export function answered({ quick, text }: Message): string {
   const said = quick ? phrase("quick", quick) : "";
   return said.toLowerCase() === text.toLowerCase() ? "" : said;
+}
+
+/** Return how far a message of the centre has come: read, on the lit screen, or not seen yet; null for a person's words. */
+export function reached({ from_centre, shown }: Message): { readonly how: "seen_not" | "seen_shown" | "seen_read"; readonly at: string | null } | null {
+  if (!from_centre || !shown) return null;
+  const read = shown.flatMap(({ read_at }) => read_at ?? []).sort()[0];
+  if (read) return { how: "seen_read", at: read };
+  const first = shown.map(({ shown_at }) => shown_at).sort()[0];
+  return first ? { how: "seen_shown", at: first } : { how: "seen_not", at: null };
 }
 
 /** Return who did it: an account, the person who called, or the system. */

@@ -2,7 +2,7 @@
 export type State = "new" | "opened" | "acknowledged" | "dispatched" | "closed";
 export type Presence = "nfc_signed" | "qr_sealed" | "typed" | "none";
 export type Source = "plate" | "device";
-export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out" | "assign";
+export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out" | "assign" | "ask-position";
 
 export type Measured = { longitude: number; latitude: number; uncertainty_m: number };
 
@@ -16,7 +16,7 @@ export type Row = {
   /** How far it has come because nobody opens it: 1 louder, 2 a second person was told, 3 everybody's. */
   escalation: 0 | 1 | 2 | 3;
   /** Other centres that see it, and why. */
-  sights: { jurisdiction: number; reason: "opened" }[];
+  sights: { jurisdiction: number; reason: "opened" | "border" | "inside" }[];
   tag: string;
   typed: string;
   place_ko: string;
@@ -98,7 +98,20 @@ export type Near = {
   note: string;
 };
 
-export type Message = { id: string; from_centre: boolean; author: string; text: string; quick: string; at: string };
+/** On which phone a message of the centre was seen, and when its person said to have read it. */
+export type ShownOn = { report: string; shown_at: string; read_at: string | null };
+/** Who has seen it is told with the facts, not with the stream. */
+export type Message = {
+  id: string;
+  from_centre: boolean;
+  author: string;
+  text: string;
+  quick: string;
+  at: string;
+  seen_at?: string | null;
+  seen_by?: string;
+  shown?: ShownOn[];
+};
 export type TimelineEntry = {
   sequence: number;
   kind: string;
@@ -119,6 +132,7 @@ export type Detail = Row & {
   messages: Message[];
   timeline: TimelineEntry[];
   merged: Merged[];
+  locate_requests: LocateRequest[];
   units: AssignedUnit[];
 };
 
@@ -139,6 +153,15 @@ export type AssignedUnit = {
   on_scene_at: string | null;
   cleared_at: string | null;
   expected_at: string | null;
+};
+
+/** A link that asks a caller for their position, and how far it came. */
+export type LocateRequest = {
+  id: string;
+  phone: string;
+  made_at: string;
+  progress: "made" | "queued" | "logged" | "sent" | "opened" | "asked" | "position" | "failed" | "ended";
+  why: string;
 };
 
 /** What was merged into an incident, and can be split off again. */

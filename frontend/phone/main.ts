@@ -1,5 +1,6 @@
 /** The second stage: everything that the page can do beyond the button. Each part stands alone; one that fails stops no other. */
 import "./phone.css";
+import { mount as asked } from "./asked";
 import { mount as away } from "./away";
 import { mount as coming } from "./coming";
 import { mount as damage } from "./damage";
@@ -17,13 +18,14 @@ import { mount as renewed } from "./renewed";
 import { mount as rescuer } from "./rescuer";
 import { mount as resume } from "./resume";
 import { mount as rights } from "./rights";
+import { mount as seen } from "./seen";
 import { mount as sharing } from "./sharing";
 import { mount as silent } from "./silent";
 import { mount as syncing } from "./syncing";
 import { mount as voice } from "./voice";
 import { words } from "./words";
 
-const PARTS: readonly ((page: Page) => void)[] = [syncing, away, knownPlace, old, voice, silent, sharing, resume, locationHelp, find, here, rescuer, packages, family, rights, exercise, damage, coming, renewed];
+const PARTS: readonly ((page: Page) => void)[] = [syncing, away, knownPlace, old, voice, silent, sharing, resume, locationHelp, find, here, rescuer, packages, family, rights, exercise, damage, coming, asked, seen, renewed];
 
 async function begin(): Promise<void> {
   const { lang } = document.documentElement;

@@ -56,6 +56,9 @@ export interface Said {
   readonly from_centre: boolean;
   readonly text: string;
   readonly at: string;
+  /** Of the person's words: when a dispatcher had them on the screen. Of the centre's: when this phone had. */
+  readonly seen_at?: string | null;
+  readonly read_at?: string | null;
 }
 
 /** A unit that comes to this person. */
@@ -74,6 +77,8 @@ export interface Status extends Receipt {
   /** The last time; what was dispatched before counts no longer. */
   readonly reopened_at: string | null;
   readonly dispatched_at: string | null;
+  /** When the centre last asked for a fresh position; not said by one that is older than this page. */
+  readonly position_asked_at?: string | null;
   readonly closed_at: string | null;
   readonly cancelled_at: string | null;
   readonly cancel_reason: "safe" | "mistake" | "";

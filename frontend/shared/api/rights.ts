@@ -42,5 +42,9 @@ export const stopShare = (key: Key, id: string): Promise<Answer> =>
 
 export const readLooks = (key: Key): Promise<Answer> => call(path(key, "/looks"), { headers: headers(key) });
 
+/** Say which messages of the centre stood on the lit screen, and which were read. */
+export const seen = (key: Key, json: { shown: readonly string[]; read: readonly string[] }): Promise<Answer> =>
+  call(path(key, "/seen"), { method: "POST", json, headers: headers(key) });
+
 export const withdraw = (key: Key): Promise<Answer> =>
   call(path(key, "/withdraw"), { method: "POST", json: {}, headers: headers(key) });

@@ -13,7 +13,7 @@ import { markName } from "./marks";
 import type { Palette } from "./palette";
 
 export const SOURCES = [
-  "areas", "grid", "trails", "closures", "ticks", "points", "access", "near", "queue", "circles", "track", "positions",
+  "areas", "grid", "trails", "way", "closures", "ticks", "points", "access", "near", "queue", "circles", "track", "positions",
 ] as const;
 export type Source = (typeof SOURCES)[number];
 export type Data = Record<Source, GeoJSON.FeatureCollection>;
@@ -73,6 +73,7 @@ function network(colours: Palette, { pointsFrom, pointNamesFrom }: Points): Laye
       layout: trail,
       paint: { "line-color": colours.trailEdge, "line-width": 5 },
     },
+    { id: "way", type: "line", source: "way", layout: trail, paint: { "line-color": colours.access, "line-width": 9, "line-opacity": 0.55 } },
     { id: "trail", type: "line", source: "trails", layout: trail, paint: { "line-color": colours.trail, "line-width": 2.5 } },
     ...closed(colours),
     {
