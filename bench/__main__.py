@@ -25,6 +25,7 @@ ALL = (
     "packages",
     "streams",
     "journey",
+    "consoles",
 )
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"

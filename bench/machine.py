@@ -56,6 +56,15 @@ def memory(pid: int) -> Memory:
     return Memory(kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024)
 
 
+def own_mb(pid: int) -> float:
+    """Return the megabytes that belong to one process alone, swapped ones too, as Chromium counts them."""
+    rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+    kilobytes = {
+        row.partition(":")[0]: row.split()[1] for row in rows if row.startswith(("RssAnon", "VmSwap"))
+    }
+    return sum(int(value) for value in kilobytes.values()) / 1024
+
+
 def idle_share(seconds: float = 2.0) -> float:
     """Return how much of the machine is idle now: below 0.9 the figures are worth little."""
     import time

@@ -38,6 +38,11 @@ class Phones:
         body = orjson.dumps({"fixes": fixes})
         return self._request("POST", f"/api/v1/reports/{identity}/fixes", secret, body)
 
+    def message(self, identity: str, secret: str, text: str) -> bytes:
+        """Return what a person writes after the report."""
+        body = orjson.dumps({"id": uuid7(), "text": text})
+        return self._request("POST", f"/api/v1/reports/{identity}/messages", secret, body)
+
     def _request(self, method: str, path: str, secret: str, body: bytes) -> bytes:
         a, b, c = os.urandom(3)
         head = (
