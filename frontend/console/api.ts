@@ -1,6 +1,6 @@
 /** The console's one way to the server: a session cookie, a CSRF header, answers as values. */
-import { call, NoAnswer } from "../shared/api/http";
-import type { Detail, List, LocateRequest, Problem, Related, Session, Unit, Verb } from "./types";
+import { call, NoAnswer, parsed } from "../shared/api/http";
+import type { Centre, Detail, List, LocateRequest, Problem, Reference, Related, Session, Unit, Verb } from "./types";
 import type { Located, Place } from "./taking";
 import type { Ways } from "./ways";
 
@@ -16,6 +16,34 @@ export const detail = (id: string): Promise<Answer<Detail>> => ask(`/api/v1/inci
 export const related = (id: string): Promise<Answer<{ related: Related[] }>> => ask(`/api/v1/incidents/${id}/related`);
 export const ways = (id: string): Promise<Answer<Ways>> => ask(`/api/v1/incidents/${id}/ways`);
 export const units = (): Promise<Answer<{ units: Unit[] }>> => ask("/api/v1/units");
+
+export const centres = (): Promise<Answer<{ centres: Centre[] }>> => ask("/api/v1/centres");
+export const acceptOffer = (id: string): Promise<Answer<Detail>> => ask(`/api/v1/hand-overs/${id}/accept`, {});
+export const refuseOffer = (id: string, reason: string): Promise<Answer<{ state: string }>> => ask(`/api/v1/hand-overs/${id}/refuse`, { reason });
+export const withdrawOffer = (id: string): Promise<Answer<Detail>> => ask(`/api/v1/hand-overs/${id}/withdraw`, {});
+
+export const references = (id: string): Promise<Answer<{ references: Reference[] }>> => ask(`/api/v1/incidents/${id}/references`);
+/** Make a link with which another agency reads the newest position; only this answer holds its address. */
+export const makeReference = (id: string, wanted: { id: string; recipient: string; minutes: number }): Promise<Answer<Reference & { url: string }>> =>
+  ask(`/api/v1/incidents/${id}/references`, wanted);
+export const endReference = (id: string, reference: string): Promise<Answer<Reference>> =>
+  ask(`/api/v1/incidents/${id}/references/${reference}`, undefined, "DELETE");
+
+/** A document as another system reads it. */
+export type File = { readonly name: string; readonly type: string; readonly text: string };
+
+/** Read an incident in another system's format. */
+export async function handOff(id: string, format: string): Promise<Answer<File>> {
+  try {
+    const response = await fetch(`/api/v1/incidents/${id}/handoff/${format}`, { cache: "no-store", signal: AbortSignal.timeout(15_000) });
+    const text = await response.text();
+    if (!response.ok) return refusal(response.status, parsed(text) as Problem | null);
+    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `${id}.${format}`;
+    return { ok: true, body: { name, type: response.headers.get("Content-Type") ?? "", text } };
+  } catch {
+    return { ok: false, why: "unreachable", problem: null };
+  }
+}
 
 /** Do something with an incident; the answer is the incident as it is now. */
 export function act(id: string, verb: Verb | `units/${string}`, body: Record<string, unknown> = {}): Promise<Answer<Detail>> {
@@ -77,11 +105,12 @@ export function csrfToken(): string {
   return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
-async function ask<T>(address: string, json?: Record<string, unknown>): Promise<Answer<T>> {
+async function ask<T>(address: string, json?: Record<string, unknown>, method: "GET" | "POST" | "DELETE" = json ? "POST" : "GET"): Promise<Answer<T>> {
   try {
     const answer = await call(address, {
       headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-      ...(json && { method: "POST" as const, json }),
+      method,
+      ...(json && { json }),
     });
     if (answer.status < 300 && answer.body !== null) return { ok: true, body: answer.body as T };
     return refusal(answer.status, answer.body as Problem | null);

@@ -12,6 +12,7 @@ export function row(changes: Partial<Row> = {}): Row {
     exercise: false,
     escalation: 0,
     sights: [],
+    hand_over: null,
     tag: "48279153",
     typed: "",
     place_ko: "노고산 정상",

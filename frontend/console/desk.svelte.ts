@@ -39,6 +39,7 @@ export class Desk {
   tab = $state<Tab>("open");
   filter = $state.raw<Filter>(EVERYTHING);
   helpShown = $state(false);
+  handOffShown = $state(false);
   /** Grows with each wish to fit the map or to copy; the panel that can do it watches. */
   fitWished = $state(0);
   copyWished = $state(0);
@@ -59,6 +60,11 @@ export class Desk {
   /** With nothing chosen Enter opens who waits longest; over an open incident a second press opens no other one. */
   readonly opensFirst = $derived(this.incident.id === null);
 
+  /** The jurisdictions in which this person is on duty. */
+  readonly dutyIn: readonly number[] = $derived(
+    (this.live.session?.jurisdictions ?? []).filter((one) => one.roles.some((role) => ON_DUTY.includes(role))).map(({ id }) => id),
+  );
+
   /** Start everything that runs; returns how to stop it. */
   start(): () => void {
     const unticked = everySecond((second) => {
@@ -71,8 +77,12 @@ export class Desk {
 
   /** Say whether this person may act on an incident, or only look. */
   mayAct(row: Row): boolean {
-    const held = this.live.session?.jurisdictions.filter((one) => one.roles.some((role) => ON_DUTY.includes(role))) ?? [];
-    return mayAct(row, held.map((jurisdiction) => jurisdiction.id));
+    return mayAct(row, this.dutyIn);
+  }
+
+  /** Say whether another centre waits for an answer of this one. */
+  isAsked(row: Row): boolean {
+    return row.hand_over?.state === "waiting" && this.dutyIn.includes(row.hand_over.taker);
   }
 
   /** Say whether a report rings here: a neighbour's that is only seen waits for its own centre. When in doubt it rings. */
@@ -163,9 +173,13 @@ export class Desk {
 
   #onIncident(row: Row): Partial<Record<Command, () => void>> {
     const copy = { copy: () => (this.copyWished += 1) };
-    if (!this.mayAct(row)) return copy;
+    const isGoing = this.mayAct(row) || this.isAsked(row);
+    const handOver = { ...(isGoing && { hand_over: () => focusIn("hand-over") }) };
+    if (!this.mayAct(row)) return { ...copy, ...handOver };
     return {
       ...copy,
+      ...handOver,
+      hand_off: () => void this.#handOff(),
       ...(this.ways.listed.length > 1 && { next_way: () => this.ways.next() }),
       acknowledge: () => void this.incident.acknowledge(),
       ...(row.state !== "dispatched" && row.state !== "closed" && { dispatch: () => this.#openForm("dispatch") }),
@@ -177,6 +191,12 @@ export class Desk {
       ...(row.state === "closed" && { reopen: () => void this.reopen() }),
       message: () => document.getElementById("message")?.focus(),
     };
+  }
+
+  async #handOff(): Promise<void> {
+    this.handOffShown = !this.handOffShown;
+    await tick();
+    if (this.handOffShown) focusIn("hand-off");
   }
 
   #mergeSame(): void {
@@ -223,7 +243,15 @@ export class Desk {
       else this.sound.message();
       this.#tell(frame.incident, `${phrase("event", frame.kind)}: ${frame.message?.quick ? phrase("quick", frame.message.quick) : (frame.message?.text ?? "")}`);
     }
+    if (frame.kind === "hand_over_offered" && this.isAsked(frame.incident)) this.#isOffered(frame.incident);
     this.incident.heard(frame);
+  }
+
+  /** A neighbour waits for an answer: that is heard as a report is. */
+  #isOffered(row: Row): void {
+    if (row.exercise) this.sound.exercise();
+    else this.sound.alarm();
+    this.#tell(row, `${phrase("event", "hand_over_offered")}: ${title(row)}`);
   }
 
   /** Say what has happened; of an exercise, that it is one before anything else. */
@@ -240,6 +268,13 @@ function isPressable(element: Element | null): boolean {
 /** Say whether an element takes typing, so that letters are letters there. */
 export function isField(element: Element | null): boolean {
   return element?.matches("input:not([type=radio], [type=checkbox]), textarea, select") ?? false;
+}
+
+/** Go to the first thing in a panel that can be pressed or filled in. */
+function focusIn(panel: string): void {
+  const first = document.getElementById(panel)?.querySelector<HTMLElement>("button:not(:disabled), select, input");
+  first?.scrollIntoView({ block: "center" });
+  first?.focus();
 }
 
 function rowOf(id: string): HTMLElement | null {

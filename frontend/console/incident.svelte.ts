@@ -2,7 +2,7 @@
 import { uuid7 } from "../shared/outbox/uuid";
 import * as api from "./api";
 import type { Live } from "./live.svelte";
-import { actsSince, lastSequence, movesSince, withEntry } from "./overtaken";
+import { actsSince, lastEntry, movesSince, withEntry } from "./overtaken";
 import type { Detail, Frame, Problem, Related, Row, TimelineEntry, UnitStep, Verb } from "./types";
 
 /** Fixes may come every second; the facts are read again at most this often. */
@@ -30,7 +30,7 @@ export class Draft {
 }
 
 /** What an open form was opened on: when the incident moves on, one looks first, and then presses again. */
-export type Armed = { readonly kind: "dispatch" | "close"; readonly version: number; readonly sequence: number };
+export type Armed = { readonly kind: "dispatch" | "close"; readonly version: number; readonly entry: number };
 
 export type Notice = { why: "stale" | "refused" | "unreachable" | "signed-out"; verb: Verb | "read"; problem: Problem | null };
 
@@ -79,7 +79,7 @@ export class OpenIncident {
 
   /** What happened since the open form was opened, so far as it counts for a decision. */
   get overtakenForm(): TimelineEntry[] {
-    return this.isFormOvertaken ? movesSince(this.detail?.timeline ?? [], this.form!.sequence) : [];
+    return this.isFormOvertaken ? movesSince(this.detail?.timeline ?? [], this.form!.entry) : [];
   }
 
   /** What another dispatcher did since the message was begun. */
@@ -91,7 +91,7 @@ export class OpenIncident {
 
   /** Open a form on what is on screen now; again, once its person has seen what is new. */
   arm(kind: Armed["kind"]): void {
-    this.form = { kind, version: this.row?.version ?? 0, sequence: lastSequence(this.detail) };
+    this.form = { kind, version: this.row?.version ?? 0, entry: lastEntry(this.detail) };
   }
 
   disarm(): void {
@@ -101,12 +101,12 @@ export class OpenIncident {
   /** Note what was on screen when a message was begun. */
   typed(): void {
     if (!this.draft.message.trim()) this.draft.messageSeen = null;
-    else this.draft.messageSeen ??= lastSequence(this.detail);
+    else this.draft.messageSeen ??= lastEntry(this.detail);
   }
 
   /** Say that what another dispatcher did meanwhile was seen; the next press sends. */
   messageChecked(): void {
-    this.draft.messageSeen = lastSequence(this.detail);
+    this.draft.messageSeen = lastEntry(this.detail);
   }
 
   /** Move the words of a form that is no longer possible to where they still can be sent. */
@@ -251,6 +251,11 @@ export class OpenIncident {
     const answer = await this.#underway;
     this.busy = null;
     this.#read(id, answer, "assign");
+  }
+
+  /** Ask another centre to take it over; true when it was asked. It stays here until that centre says yes. */
+  async handOver(asked: { id: string; centre: number; reason: string }): Promise<boolean> {
+    return this.act("hand-over", asked);
   }
 
   /** Take a closed incident up again; true when it was done. */

@@ -13,7 +13,7 @@ const live = { rows: new Map<string, Row>(), signedOut: false, take: (one: Row) 
 let incident: OpenIncident;
 
 function detail(changes: Partial<Detail> = {}): Detail {
-  const nothing = { position: null, place: null, near: [], meant: [], read_out: "", read_out_en: "", report_list: [], messages: [], timeline: [], merged: [], locate_requests: [], units: [] };
+  const nothing = { hand_overs: [], position: null, place: null, near: [], meant: [], read_out: "", read_out_en: "", report_list: [], messages: [], timeline: [], merged: [], locate_requests: [], units: [] };
   const agreement = { kind: "unknown", distance_m: null, minutes: null, text_ko: "", text_en: "" };
   return { ...row(), ...nothing, agreement, ...changes };
 }
@@ -138,7 +138,7 @@ it("shows the person's words from the stream at once, and once", async () => {
   act.mockResolvedValueOnce(done({ state: "opened", version: 2 }));
   await incident.open(id);
   const message: Message = { id: "m1", from_centre: false, author: "", text: "추워요", quick: "", at: "2026-11-22T05:04:00Z" };
-  const frame = { sequence: 2, jurisdiction: 1, kind: "message_from_person", at: message.at, actor_name: "", data: {} };
+  const frame = { id: 2, sequence: 2, jurisdiction: 1, kind: "message_from_person", at: message.at, actor_name: "", data: {} };
   const told = { ...frame, incident: row({ state: "opened", version: 2 }), message };
   read.mockResolvedValue(done({ state: "opened", version: 2, messages: [message] }));
   incident.heard(told);
@@ -159,7 +159,7 @@ it("does not let a late answer replace what is newer", async () => {
 function anotherActs(kind: "acknowledged" | "dispatched" | "closed", sequence: number, version: number): void {
   const changed = row({ state: kind, version });
   live.take(changed);
-  const frame = { sequence, jurisdiction: 1, kind, at: "2026-11-22T05:05:00Z", actor_name: "second", data: {} };
+  const frame = { id: sequence, sequence, jurisdiction: 1, kind, at: "2026-11-22T05:05:00Z", actor_name: "second", data: {} };
   incident.heard({ ...frame, incident: changed, message: null });
 }
 
@@ -190,7 +190,7 @@ it("keeps a form open with its words when the server says that somebody was fast
   await incident.open(id);
   incident.arm("close");
   incident.draft.disposition = "safe";
-  const entry = { sequence: 7, kind: "acknowledged", at: "", actor_name: "second", data: {} };
+  const entry = { id: 7, sequence: 7, kind: "acknowledged", at: "", actor_name: "second", data: {} };
   const current = detail({ state: "acknowledged", version: 3, timeline: [entry] });
   const problem = { type: "/problems/stale-version", status: 409, title: "", detail: "", current };
   act.mockResolvedValueOnce({ ok: false, why: "stale", problem });
@@ -225,7 +225,7 @@ it("does not take one's own step for another's", async () => {
   incident.arm("close");
   incident.draft.message = "들리나요";
   incident.typed();
-  const entry = { sequence: 7, kind: "acknowledged", at: "", actor_name: "me", data: {} };
+  const entry = { id: 7, sequence: 7, kind: "acknowledged", at: "", actor_name: "me", data: {} };
   act.mockResolvedValueOnce(done({ state: "acknowledged", version: 3, timeline: [entry] }));
   await incident.acknowledge();
   expect(incident.isFormOvertaken).toBe(false);
@@ -241,11 +241,11 @@ it("still asks for a look at what another did when one takes a step of one's own
   read.mockResolvedValue(done({ state: "opened", version: 2 }));
   anotherActs("acknowledged", 7, 3);
   const { timeline } = incident.detail!;
-  const own = { sequence: 8, kind: "dispatched", at: "", actor_name: "me", data: {} };
+  const own = { id: 8, sequence: 8, kind: "dispatched", at: "", actor_name: "me", data: {} };
   act.mockResolvedValueOnce(done({ state: "dispatched", version: 4, timeline: [...timeline, own] }));
   await incident.act("dispatch");
   expect(incident.isFormOvertaken).toBe(true);
-  expect(incident.overtakenForm.map((entry) => entry.sequence)).toEqual([7, 8]);
+  expect(incident.overtakenForm.map((entry) => entry.id)).toEqual([7, 8]);
   expect(incident.overtakenMessage).not.toEqual([]);
 });
 

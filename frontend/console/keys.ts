@@ -3,7 +3,7 @@ import type { Key } from "./strings";
 
 export type Command =
   | "next" | "previous" | "open" | "acknowledge" | "dispatch" | "message" | "close"
-  | "merge" | "split" | "assign" | "ask_position" | "reopen" | "next_way" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "take_call" | "take_text" | "take_locate" | "filter_whose" | "filter_kind" | "show_all" | "sound" | "help" | "leave";
+  | "merge" | "split" | "assign" | "ask_position" | "reopen" | "next_way" | "hand_over" | "hand_off" | "copy" | "fit" | "open_tab" | "closed_tab" | "exercises_tab" | "take_call" | "take_text" | "take_locate" | "filter_whose" | "filter_kind" | "show_all" | "sound" | "help" | "leave";
 
 type Binding = { readonly codes: readonly string[]; readonly shown: string; readonly says: Key };
 
@@ -21,6 +21,8 @@ export const BINDINGS: Record<Command, Binding> = {
   ask_position: { codes: ["KeyP"], shown: "P", says: "key_ask_position" },
   reopen: { codes: ["KeyR"], shown: "R", says: "key_reopen" },
   next_way: { codes: ["KeyW"], shown: "W", says: "key_next_way" },
+  hand_over: { codes: ["KeyH"], shown: "H", says: "key_hand_over" },
+  hand_off: { codes: ["KeyX"], shown: "X", says: "key_hand_off" },
   copy: { codes: ["KeyY"], shown: "Y", says: "key_copy" },
   fit: { codes: ["KeyF"], shown: "F", says: "key_fit" },
   open_tab: { codes: ["Digit1"], shown: "1", says: "key_open_tab" },

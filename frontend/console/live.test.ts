@@ -26,7 +26,7 @@ const listed = (cursor: string, ...incidents: Row[]): api.Answer<List> => ({
 
 function told(cursor: string, incident: Row, kind = "report_received"): void {
   const [jurisdiction, sequence] = cursor.split("~")[0]!.split(".").map(Number);
-  const frame = { sequence, jurisdiction, kind, at: incident.received_at, actor_name: "", incident, message: null };
+  const frame = { id: sequence, sequence, jurisdiction, kind, at: incident.received_at, actor_name: "", incident, message: null };
   following.heard({ event: "incident", data: JSON.stringify(frame), id: cursor });
 }
 

@@ -5,19 +5,19 @@ import type { Detail, Frame, TimelineEntry } from "./types";
 const ACTS = ["opened", "acknowledged", "dispatched", "closed", "reopened", "merged", "merged_into", "split", "split_off"];
 const MOVES = [...ACTS, "report_received", "report_cancelled", "message_from_person"];
 
-/** Return the number of the last event that is on screen; 0 when none is. */
-export function lastSequence(detail: Pick<Detail, "timeline"> | null): number {
-  return Math.max(0, ...(detail?.timeline ?? []).map((entry) => entry.sequence));
+/** Return the id of the last event on screen, 0 when there is none: two centres may have worked on it, and each counts its own. */
+export function lastEntry(detail: Pick<Detail, "timeline"> | null): number {
+  return Math.max(0, ...(detail?.timeline ?? []).map((entry) => entry.id));
 }
 
 /** Return what moved the incident on after an event. */
-export function movesSince(timeline: readonly TimelineEntry[], sequence: number): TimelineEntry[] {
-  return timeline.filter((entry) => entry.sequence > sequence && MOVES.includes(entry.kind));
+export function movesSince(timeline: readonly TimelineEntry[], seen: number): TimelineEntry[] {
+  return timeline.filter((entry) => entry.id > seen && MOVES.includes(entry.kind));
 }
 
 /** Return what other dispatchers did after an event. */
-export function actsSince(timeline: readonly TimelineEntry[], sequence: number, me: string): TimelineEntry[] {
-  return timeline.filter((entry) => entry.sequence > sequence && ACTS.includes(entry.kind) && entry.actor_name !== me);
+export function actsSince(timeline: readonly TimelineEntry[], seen: number, me: string): TimelineEntry[] {
+  return timeline.filter((entry) => entry.id > seen && ACTS.includes(entry.kind) && entry.actor_name !== me);
 }
 
 /** Return who was faster, and with what: the last step that a dispatcher took. */
@@ -27,7 +27,7 @@ export function lastAct(timeline: readonly TimelineEntry[]): TimelineEntry | und
 
 /** Return the timeline with what the stream told; positions are counted by the server, so they wait for it. */
 export function withEntry(timeline: readonly TimelineEntry[], frame: Frame): TimelineEntry[] {
-  const { sequence, kind, at, actor_name, data } = frame;
-  const isKnown = kind === "fixes_received" || timeline.some((entry) => entry.sequence === sequence);
-  return isKnown ? [...timeline] : [...timeline, { sequence, kind, at, actor_name, data }];
+  const { id, sequence, kind, at, actor_name, data } = frame;
+  const isKnown = kind === "fixes_received" || timeline.some((entry) => entry.id === id);
+  return isKnown ? [...timeline] : [...timeline, { id, sequence, kind, at, actor_name, data }];
 }

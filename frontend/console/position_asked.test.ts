@@ -3,7 +3,7 @@ import { lastAsked } from "./position_asked";
 import { reached } from "./timeline_words";
 import type { Detail, Message } from "./types";
 
-const entry = (kind: string, at: string) => ({ sequence: 1, kind, at, actor_name: "dispatcher", data: {} });
+const entry = (kind: string, at: string) => ({ id: 1, sequence: 1, kind, at, actor_name: "dispatcher", data: {} });
 const fix = (received_at: string) => ({ sequence: 1, longitude: 127, latitude: 37, uncertainty_m: 8, fixed_at: received_at, received_at });
 const said = (more: Partial<Message>): Message => ({ id: "1", from_centre: true, author: "dispatcher", text: "?", quick: "", at: "2026-11-23T05:00:10Z", ...more });
 const told = (timeline: Detail["timeline"], messages: Message[], times: string[]) =>

@@ -10,6 +10,12 @@ const WHY: Readonly<Record<string, Key>> = {
   unreadable: "why_unreadable",
   "report-differs": "why_said_otherwise",
   "not-mobile": "why_no_mobile",
+  "cannot-hand-over": "why_no_hand_over",
+  "sharing-off": "why_no_sharing",
+  "no-position": "why_nowhere",
+  exercise: "why_exercise",
+  erased: "why_erased",
+  "too-many-references": "why_many_links",
 };
 
 /** Return the word of a problem's type: `/problems/not-now` is `not-now`. */

@@ -1,13 +1,14 @@
 /** How an entry of the timeline is said: what, by whom, and with which reason. */
 import { phrase } from "./phrases";
-import { say } from "./settings.svelte";
+import { name, say } from "./settings.svelte";
 import type { Detail, Message, TimelineEntry } from "./types";
 
 const BY_PERSON = ["report_received", "fixes_received", "message_from_person", "report_cancelled", "message_shown", "message_read"];
 
 /** Return what happened, with the reason or the kind that goes with it. */
 export function what(entry: TimelineEntry): string {
-  const { disposition, kind, unit } = entry.data;
+  const { centre_ko, centre_en, disposition, kind, unit } = entry.data;
+  if (typeof centre_ko === "string") return `${phrase("event", entry.kind)} (${name(centre_ko, String(centre_en ?? ""))})`;
   const more =
     typeof unit === "string" ? unit : typeof disposition === "string" ? phrase("disposition", disposition) : typeof kind === "string" ? phrase("kind", kind) : "";
   return more ? `${phrase("event", entry.kind)} (${more})` : phrase("event", entry.kind);

@@ -2,7 +2,7 @@
 export type State = "new" | "opened" | "acknowledged" | "dispatched" | "closed";
 export type Presence = "nfc_signed" | "qr_sealed" | "typed" | "none";
 export type Source = "plate" | "device";
-export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out" | "assign" | "ask-position";
+export type Verb = "open" | "acknowledge" | "dispatch" | "message" | "close" | "reopen" | "merge" | "split" | "take-out" | "assign" | "ask-position" | "hand-over";
 
 export type Measured = { longitude: number; latitude: number; uncertainty_m: number };
 
@@ -16,7 +16,9 @@ export type Row = {
   /** How far it has come because nobody opens it: 1 louder, 2 a second person was told, 3 everybody's. */
   escalation: 0 | 1 | 2 | 3;
   /** Other centres that see it, and why. */
-  sights: { jurisdiction: number; reason: "opened" | "border" | "inside" }[];
+  sights: { jurisdiction: number; reason: "opened" | "border" | "inside" | "offered" | "former" }[];
+  /** The last time that it was offered to another centre; null when nothing is left to do about it. */
+  hand_over: Offer | null;
   tag: string;
   typed: string;
   place_ko: string;
@@ -43,6 +45,34 @@ export type Row = {
   source: Source | null;
   agreement_kind: string;
   plate: Measured | null;
+};
+
+export type Offer = {
+  id: string;
+  giver: number;
+  taker: number;
+  state: "waiting" | "accepted" | "refused" | "withdrawn" | "lapsed";
+  offered_at: string;
+  ends_at: string;
+};
+
+/** An offer with its reason, and what the other centre answered. */
+export type HandOver = Offer & { reason: string; offered_by: string; answered_at: string | null; answered_by: string; answer: string };
+
+/** A centre by its names; `takes`: an incident may be offered to it. */
+export type Centre = { id: number; name_ko: string; name_en: string; fire_number: string; takes: boolean };
+
+/** A link with which another agency reads the newest position, and how often it did. */
+export type Reference = {
+  id: string;
+  recipient: string;
+  made_by: string;
+  made_at: string;
+  ends_at: string;
+  revoked_at: string | null;
+  state: "running" | "ended" | "revoked";
+  looks: number;
+  last_look_at: string | null;
 };
 
 export type Fix = Measured & { sequence: number; fixed_at: string; received_at: string };
@@ -113,6 +143,8 @@ export type Message = {
   shown?: ShownOn[];
 };
 export type TimelineEntry = {
+  /** Of all events, whoever\'s log it is in; `sequence` counts in one centre\'s log alone. */
+  id: number;
   sequence: number;
   kind: string;
   at: string;
@@ -132,6 +164,7 @@ export type Detail = Row & {
   messages: Message[];
   timeline: TimelineEntry[];
   merged: Merged[];
+  hand_overs: HandOver[];
   locate_requests: LocateRequest[];
   units: AssignedUnit[];
 };
@@ -183,6 +216,7 @@ export type Related = {
 };
 
 export type Frame = {
+  id: number;
   sequence: number;
   jurisdiction: number;
   kind: string;
