@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-BEHIND_THE_SIGN_IN = ("/admin/", "/console/", "/board/", "/account", "/sign-in", "/sign-out")
+BEHIND_THE_SIGN_IN = ("/admin/", "/console/", "/board/", "/after/", "/account", "/sign-in", "/sign-out")
 API = "/api/"
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("emergency.api.urls")),
     path("", include("emergency.console_urls")),
     path("", include("emergency.board.urls")),
+    path("", include("emergency.after.urls")),
     # Last, because a damaged code may look like nearly anything.
     path("", include("emergency.urls")),
 ]

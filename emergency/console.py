@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from addresses import access
 
 from . import built
+from .after.pages import READERS
 from .console_words import WORDS, Words
 from .readers import ON_DUTY
 
@@ -55,6 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [words.role(role, where) for role, where in roles.items()],
         "may_console": any(role in ON_DUTY for role in roles),
+        "may_read_figures": any(role in READERS for role in roles),
         "may_edit": getattr(request.user, "is_staff", False),
         "needs_staff": not getattr(request.user, "is_staff", False) and not roles.keys() <= set(ON_DUTY),
     }

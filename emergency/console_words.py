@@ -40,6 +40,7 @@ class Words:
     no_role: str
     to_console: str
     to_admin: str
+    to_figures: str
     needs_staff: str
     sign_out: str
     roles: Mapping[str, tuple[str, str]]
@@ -75,6 +76,7 @@ WORDS = {
         no_role="이 계정에는 아직 어느 관할의 역할도 없습니다. 관리자에게 등록을 요청하세요.",
         to_console="관제 화면으로 가기",
         to_admin="관리 화면으로 가기",
+        to_figures="신고 통계",
         needs_staff="이 계정에는 관리 화면에 들어갈 권한이 아직 없습니다. 관리자에게 요청하세요.",
         sign_out="로그아웃",
         roles={
@@ -113,6 +115,7 @@ WORDS = {
         no_role="This account has no role in any jurisdiction yet. Ask an administrator to enter it.",
         to_console="Go to the console",
         to_admin="Go to the administration",
+        to_figures="Figures",
         needs_staff="This account may not enter the administration yet. Ask an administrator to let it in.",
         sign_out="Sign out",
         roles={
