@@ -369,6 +369,7 @@ export const en: Record<Key, string> = {
   why_exercise: "this format cannot say that it is an exercise. Choose another one.",
   why_erased: "its time was over, and the positions were erased.",
   why_many_links: "too many links are running. End those that nobody needs, then make it again.",
+  report_pdf: "Report (PDF)",
   handoff: "Give to another system",
   handoff_hint: "Each file is logged with who took it and when; the caller can see it, too.",
   handoff_save: "Save",

@@ -367,6 +367,7 @@ export const ko = {
   why_exercise: "이 형식으로는 훈련임을 나타낼 수 없습니다. 다른 형식을 고르세요.",
   why_erased: "보관 기간이 지나 위치가 삭제되었습니다.",
   why_many_links: "열린 링크가 너무 많습니다. 쓰지 않는 링크를 끝내고 다시 만드세요.",
+  report_pdf: "보고서 (PDF)",
   handoff: "다른 시스템에 넘기기",
   handoff_hint: "내보낼 때마다 누가 언제 내보냈는지 남고, 신고자도 볼 수 있습니다.",
   handoff_save: "저장",
