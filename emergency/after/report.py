@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 from fpdf import FPDF, XPos, YPos
 from fpdf.enums import WrapMode
+from fpdf.fonts import TTFFont
 
 from addresses.errors import OutsideGrid
 from addresses.grids import npn
@@ -42,16 +43,19 @@ def pdf(incident: Incident, language: str, by: str, now: datetime) -> bytes:
     words = REPORT_WORDS[language]
     told = detail.of(incident, now)
     paper = _Paper(words, language, incident, by, now)
-    paper.head(told)
-    paper.facts(words.where, _where(told, words, language))
-    paper.map(drawing.of(_seen(told), ratio=MAP_MM[0] / MAP_MM[1]))
-    paper.facts(words.when, _when(told, words))
-    for number, report in enumerate(told["report_list"], start=1):
-        paper.facts(words.report.format(number=number), _report(report, words, language))
-    paper.rows(words.units, [_unit(unit, words, language) for unit in told["units"]])
-    paper.rows(words.messages, [_message(said, words) for said in told["messages"]])
-    paper.rows(words.timeline, [_entry(entry, language) for entry in told["timeline"]])
-    return bytes(paper.output())
+    try:
+        paper.head(told)
+        paper.facts(words.where, _where(told, words, language))
+        paper.map(drawing.of(_seen(told), ratio=MAP_MM[0] / MAP_MM[1]))
+        paper.facts(words.when, _when(told, words))
+        for number, report in enumerate(told["report_list"], start=1):
+            paper.facts(words.report.format(number=number), _report(report, words, language))
+        paper.rows(words.units, [_unit(unit, words, language) for unit in told["units"]])
+        paper.rows(words.messages, [_message(said, words) for said in told["messages"]])
+        paper.rows(words.timeline, [_entry(entry, language) for entry in told["timeline"]])
+        return bytes(paper.output())
+    finally:
+        paper.close_fonts()
 
 
 class _Paper(FPDF):
@@ -82,6 +86,12 @@ class _Paper(FPDF):
         made = self.words.made.format(by=self.by, at=_time(self.now))
         self.cell(WIDTH_MM - 20, 5, f"{self.incident.pk} · {made}")
         self.cell(20, 5, f"{self.page_no()}", align="R")
+
+    def close_fonts(self) -> None:
+        """Close the files of the letters, which fpdf2 leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def head(self, told: dict[str, Any]) -> None:
         self.set_font("nanum", "B", 18)
@@ -165,10 +175,21 @@ class _Paper(FPDF):
         self.set_font("nanum", "", 9)
         if self.get_y() + LINE_MM > self.page_break_trigger:
             self.add_page()
-        top = self.get_y()
+        top, page = self.get_y(), self.page_no()
         self.set_text_color(90, 95, 100)
-        self.multi_cell(LABEL_MM, LINE_MM, label, align="L", new_x=XPos.RIGHT, new_y=YPos.TOP)
+        self.multi_cell(
+            LABEL_MM - 2,
+            LINE_MM,
+            label,
+            align="L",
+            wrapmode=WrapMode.CHAR,
+            new_x=XPos.RIGHT,
+            new_y=YPos.NEXT,
+        )
+        below, is_on_page = self.get_y(), self.page_no() == page
         self.set_text_color(0, 0, 0)
+        if not is_on_page:  # the label alone filled the rest of the page
+            top, page = self.t_margin, self.page_no()
         self.set_xy(self.l_margin + LABEL_MM, top)
         self.multi_cell(
             WIDTH_MM - LABEL_MM,
@@ -179,6 +200,9 @@ class _Paper(FPDF):
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,
         )
+        # A long label reaches further down than a short text.
+        if self.page_no() == page:
+            self.set_y(max(self.get_y(), below))
 
 
 def _where(told: dict[str, Any], words: ReportWords, language: str) -> list[tuple[str, str]]:

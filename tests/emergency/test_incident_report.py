@@ -14,6 +14,7 @@ from addresses.grids.place import Point
 from emergency import actions
 from emergency.after import map as drawing
 from emergency.after import report
+from emergency.after.report_words import REPORT_WORDS
 from emergency.models import Incident, Look, Report
 from trails.models import Trail
 
@@ -69,6 +70,16 @@ def test_an_exercise_says_so_on_every_page(scene: Scene) -> None:
     assert len(pages) > 1
     assert all("훈련" in page for page in pages)
     assert 'filename="exercise-' in answer["Content-Disposition"]
+
+
+def test_a_long_name_and_a_short_text_do_not_lie_upon_each_other(scene: Scene, made: Report) -> None:
+    paper = report._Paper(
+        REPORT_WORDS["ko"], "ko", Incident.objects.get(pk=made.incident_id), "dispatcher", datetime.now(UTC)
+    )
+    before = paper.get_y()
+    paper.rows("x", [("아주 긴 이름을 가진 출동대 " * 4, "도착"), ("다음", "x")])
+    paper.close_fonts()
+    assert paper.get_y() - before > 6 * report.LINE_MM
 
 
 def test_others_cannot_have_it(scene: Scene, made: Report) -> None:

@@ -93,6 +93,10 @@ def test_the_incident_is_saved_for_another_system_and_read_by_a_link_until_it_en
     assert b"http://www.topografix.com/GPX/1/1" in saving.value.path().read_bytes()
     expect(panel.get_by_role("status")).to_have_text(words.on_console("handoff_saved"))
 
+    with first.page.expect_download() as printing:
+        first.incident.get_by_role("link", name=words.on_console("report_pdf")).click()
+    assert printing.value.path().read_bytes().startswith(b"%PDF-")
+
     panel.locator("#reference-recipient").fill("경기북부 119")
     panel.locator("#reference-recipient").press("Enter")
     address = panel.locator("code").inner_text()
