@@ -1,4 +1,4 @@
-"""Make the picture of the README again: a phone and beside it the console with the same report.
+"""Make the pictures of the documentation again: a phone beside the console, the console and the board alone.
 
 ``script/pictures`` runs this. A real server, a real browser, the demonstration town.
 """
@@ -18,7 +18,9 @@ from tests.journeys.phone import KOREAN_PHONE, Phone
 from tests.journeys.places import EAST_GATE, SUMMIT
 from tests.servers import Server, serving
 
-FILE = Path(__file__).with_name("phone-and-console.png")
+HERE = Path(__file__).parent
+FILE = HERE / "phone-and-console.png"
+LAPTOP, WALL = {"width": 1280, "height": 800}, {"width": 2560, "height": 1440}
 LANGUAGE = "en"
 WIDTH, MARGIN = 1600, 20
 # Down the trail from the summit: longitude, latitude, radius in metres.
@@ -29,7 +31,7 @@ CORNER = 18
 
 
 def main() -> None:
-    """Serve the town, play the scene, and write the picture."""
+    """Serve the town, play the scene, and write the pictures."""
     with (
         tempfile.TemporaryDirectory() as folder,
         serving(Path(folder)) as server,
@@ -38,10 +40,46 @@ def main() -> None:
         browser = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         expect.set_options(timeout=20_000)  # a phone sends a position every five seconds
         hand, desk = scene(server, browser)
-        picture = beside(screen(hand.page), screen(desk.page))
+        save(FILE, beside(screen(hand.page), screen(desk.page)))
+        screens(server, browser, desk)
         browser.close()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(FILE, optimize=True)
-    print(f"{FILE}: {picture.width} x {picture.height}, {FILE.stat().st_size // 1024} KB")
+
+
+def screens(server: Server, browser: Browser, desk: Console) -> None:
+    """Write what a dispatcher and a wall show of the same scene: light at 1280 pixels, dark at 2560."""
+    state = desk.context.storage_state()
+    for size, scheme in ((LAPTOP, "light"), (WALL, "dark")):
+        context = browser.new_context(
+            viewport=size, timezone_id="Asia/Seoul", locale="en-GB", storage_state=state, color_scheme=scheme
+        )
+        context.add_init_script(chosen(with_map=True))
+        page = context.new_page()
+        page.goto(f"{server.url}/console/")
+        shown = Console(desk.account, context, page, LANGUAGE)
+        shown.open(SUMMIT.named(LANGUAGE))
+        expect(page.locator("#way-there .way").first).to_be_visible()
+        ending = f"{size['width']}-{scheme}.png"
+        save(HERE / f"console-{ending}", screen(page))
+        page.locator("#way-there").scroll_into_view_if_needed()
+        page.locator("#way-there").evaluate("element => element.scrollIntoView()")
+        save(HERE / f"way-{ending}", screen(page).crop(incident_of(page)))
+        page.goto(f"{server.url}/board/")
+        expect(page.locator("canvas.maplibregl-canvas").first).to_be_visible()
+        save(HERE / f"board-{ending}", screen(page))
+        context.close()
+
+
+def incident_of(page: Page) -> tuple[int, int, int, int]:
+    """Return where the open incident stands on the screen."""
+    left, top, width, height = page.locator("#incident").evaluate(
+        "element => { const {x, y, width, height} = element.getBoundingClientRect(); return [x, y, width, height]; }"
+    )
+    return round(left), round(top), round(left + width), round(top + height)
+
+
+def save(file: Path, picture: Image.Image) -> None:
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(f"{file}: {picture.width} x {picture.height}, {file.stat().st_size // 1024} KB")
 
 
 def scene(server: Server, browser: Browser) -> tuple[Phone, Console]:
