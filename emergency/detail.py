@@ -75,8 +75,9 @@ def _shown(reports: list[Report], leading: Report | None) -> list[Report]:
 
 def _fixes(report_ids: Sequence[UUID]) -> dict[UUID, list[Fix]]:
     by_report: dict[UUID, list[Fix]] = defaultdict(list)
-    with_fixes = Fix.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True).distinct()
-    for report_id in with_fixes:
+    # Without an order of its own: by their sequence each fix would be distinct, and ask for all of them again.
+    found = Fix.objects.filter(report_id__in=report_ids).order_by("report_id")
+    for report_id in found.values_list("report_id", flat=True).distinct():
         fixes = Fix.objects.filter(report_id=report_id)
         newest = list(fixes.order_by("-sequence")[:MOST_FIXES])
         # The first ones too: they know whether the phone was ever at the plate.

@@ -1,12 +1,11 @@
 """The page of figures, and the same incidents as a table to take away."""
 
-import csv
 from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from addresses import access
 from addresses.models import Jurisdiction, Role
-from emergency import built
+from emergency import built, sheets
 from emergency.console_words import WORDS
 from emergency.phrases import phrase
 
@@ -26,8 +25,6 @@ STYLE: Final = "console/after.css"
 # Who leads a centre, and who looks after how it is led.
 READERS: Final = (Role.SUPERVISOR, Role.AUDITOR)
 PERIODS: Final = (7, 30, 90, 365)
-# What a spreadsheet would take for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -76,30 +73,25 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @never_cache
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: HttpRequest) -> HttpResponseBase:
     """Answer with the incidents of the same question as CSV: no person, no position; times in seconds."""
     led = may_read(request.user)
     if not led:
         raise Http404("There is nothing here for this account.")
     language, after = _words()
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="incidents.csv"'
-    answer.write("\ufeff")  # without it spreadsheets take Hangul for something else
-    sheet = csv.writer(answer)
-    sheet.writerow(after.columns)
-    for row in _figures(_asked(request, led)).rows:
-        sheet.writerow(
-            [
-                row.id,
-                timezone.localtime(row.received_at).isoformat(timespec="seconds"),
-                phrase("kind", row.kind, language),
-                phrase("state", row.state, language),
-                phrase("disposition", row.disposition, language) if row.disposition else "",
-                _plain(_name(row.place_ko, row.place_en, language)),
-                *(f"{row.steps[step]:.1f}" if step in row.steps else "" for step in figures.STEPS),
-            ]
-        )
-    return answer
+    rows = (
+        [
+            row.id,
+            timezone.localtime(row.received_at).isoformat(timespec="seconds"),
+            phrase("kind", row.kind, language),
+            phrase("state", row.state, language),
+            phrase("disposition", row.disposition, language) if row.disposition else "",
+            _name(row.place_ko, row.place_en, language),
+            *(f"{row.steps[step]:.1f}" if step in row.steps else "" for step in figures.STEPS),
+        ]
+        for row in _figures(_asked(request, led)).rows
+    )
+    return sheets.answer("incidents.csv", after.columns, rows)
 
 
 def may_read(user: Any) -> list[Jurisdiction]:
@@ -147,7 +139,3 @@ def _said(seconds: float | None) -> str:
 
 def _name(ko: str, en: str, language: str) -> str:
     return ko if language == "ko" else en or ko
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

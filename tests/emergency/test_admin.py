@@ -1,5 +1,8 @@
 """An auditor reads who looked at a position, of the own centre alone; nobody writes that log by hand."""
 
+import csv
+import io
+
 from django.urls import reverse
 
 from emergency import looks
@@ -52,3 +55,26 @@ def test_the_last_look_stands_first(auditor: Person, dispatcher: Person, town: T
     shown = [look.pk for look in auditor.get(TABLE).context["cl"].result_list]
     assert shown == sorted(shown, reverse=True)
     assert len(shown) == 2
+
+
+def test_an_auditor_takes_away_what_was_picked_of_the_own_centre_and_nothing_else(
+    auditor: Person, dispatcher: Person, neighbour_dispatcher: Person, town: Town
+) -> None:
+    for somebody in (dispatcher, neighbour_dispatcher):
+        assert somebody.user
+        looks.log(somebody.user, [None], path="console", method="screen")
+    Look.objects.filter(recipient_name="dispatcher-deokyang").update(recipient_name="=HYPERLINK(1)")
+    every = [str(pk) for pk in Look.objects.values_list("pk", flat=True)]
+    answer = auditor.post(TABLE, {"action": "as_table", "_selected_action": every})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    head, row = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    told = dict(zip(head, row, strict=True))
+    assert (told["recipient"], told["path"], told["method"]) == ("'=HYPERLINK(1)", "console", "screen")
+    assert Look.objects.count() == 2
+
+
+def test_an_editor_takes_none_of_it_away(editor: Person, dispatcher: Person, town: Town) -> None:
+    assert dispatcher.user
+    looks.log(dispatcher.user, [None], path="console", method="screen")
+    every = [str(pk) for pk in Look.objects.values_list("pk", flat=True)]
+    assert editor.post(TABLE, {"action": "as_table", "_selected_action": every}).status_code == 403

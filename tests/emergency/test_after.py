@@ -179,7 +179,7 @@ def test_the_table_holds_each_incident_without_a_person_and_no_formula(scene: Sc
     took(incident, opened=5)
     Incident.objects.filter(pk=incident.pk).update(place_en="=1+1")
     answer = page(scene, "supervisor", "/after/incidents.csv", lang="en")
-    text = answer.content.decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     assert "발목" not in text
     assert "01098765432" not in text
     head, row = list(csv.reader(io.StringIO(text)))
