@@ -2,7 +2,7 @@
 import { call, NoAnswer, parsed } from "../shared/api/http";
 import type { Centre, Detail, List, LocateRequest, Problem, Reference, Related, Session, Unit, Verb } from "./types";
 import type { Located, Place } from "./taking";
-import type { Ways } from "./ways";
+import type { Ways } from "../shared/ways/ways";
 
 export type Answer<T> =
   | { ok: true; body: T }

@@ -1,5 +1,5 @@
 /** How sure a position is, in the words of a list: every place that shows an incident in short asks here. Pure. */
-import { radius } from "./format";
+import { radius } from "../shared/i18n/format";
 import type { Row } from "./types";
 
 /** The phone is where nobody at the plate can be: the place's name misleads. */

@@ -1,7 +1,7 @@
 /** What of the incidents goes onto the map. Pure: rows and detail in, features out. */
 import type { LonLat } from "../shared/geo/distance";
 import { extent, type Position } from "../shared/map/positions";
-import { time } from "./format";
+import { time } from "../shared/i18n/format";
 import type { Detail, Report, Row } from "./types";
 
 export type Named = (ko: string, en: string) => string;

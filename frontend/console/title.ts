@@ -1,5 +1,5 @@
 /** What an incident is called: its place, or what was typed instead of a plate, or that nothing is known. */
-import { code } from "./format";
+import { code } from "../shared/i18n/format";
 import { name, say } from "./settings.svelte";
 import type { Row } from "./types";
 

@@ -1,6 +1,6 @@
 /** The ways to the open incident: read when it is opened and when its person has gone elsewhere; one of them is chosen. */
 import * as api from "./api";
-import { isElsewhere, listed, type Listed, type Ways } from "./ways";
+import { isElsewhere, listed, type Listed, type Ways } from "../shared/ways/ways";
 import type { Detail } from "./types";
 
 /** Each reading is a look in the log: somebody who walks makes no more of them than this. */

@@ -1,6 +1,8 @@
 /** The way there, as `GET /api/v1/incidents/{id}/ways` tells it, and in which order it is read. Pure. */
-import { distance_m, type LonLat } from "../shared/geo/distance";
-import type { Measured } from "./types";
+import { distance_m, type LonLat } from "../geo/distance";
+
+/** Degrees in EPSG:4326, radius in metres at 95 %. */
+export type Known = { readonly longitude: number; readonly latitude: number; readonly uncertainty_m: number };
 
 export type Leg = { trail: number | null; trail_ko: string; trail_en: string; from_metre: number; to_metre: number };
 export type Closure = { trail: number; reason_ko: string; reason_en: string; since: string; until: string | null };
@@ -31,12 +33,23 @@ export type Way = {
 };
 
 export type Ways = {
-  position: Measured | null;
+  position: Known | null;
   network: { state: "current" | "outdated" | "not_made" };
   ways: Way[];
   others: Way[];
   through: Way[];
   perhaps: { on_trail: { trail_ko: string; trail_en: string; metre: number }; way: Way | null }[];
+};
+
+export type Near = {
+  what: "aed" | "refuge" | "helicopter";
+  name_ko: string;
+  name_en: string;
+  distance_m: number;
+  bearing_deg: number;
+  longitude: number;
+  latitude: number;
+  note: string;
 };
 
 /** Why a way stands in the list: the usual one, by air or water, over what is closed, or to where they may be instead. */
@@ -53,9 +66,9 @@ export function listed(ways: Ways): Listed[] {
 const MOVED_M = 50;
 
 /** Say whether somebody has gone so far since the ways were asked for that they lead elsewhere: out of the circle, and 50 m. */
-export function isElsewhere(from: Measured | null, to: Measured | null): boolean {
+export function isElsewhere(from: Known | null, to: Known | null): boolean {
   if (!from || !to) return from !== to;
-  const point = ({ longitude, latitude }: Measured): LonLat => [longitude, latitude];
+  const point = ({ longitude, latitude }: Known): LonLat => [longitude, latitude];
   return distance_m(point(from), point(to)) > Math.max(MOVED_M, from.uncertainty_m);
 }
 

@@ -1,5 +1,5 @@
 /** How numbers, times and directions are written, so that they can be read aloud. Pure. */
-import type { Language } from "./strings";
+export type Language = "ko" | "en";
 
 const UNITS: Record<Language, { s: string; min: string; h: string; d: string }> = {
   ko: { s: "초", min: "분", h: "시간", d: "일" },
