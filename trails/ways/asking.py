@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from trails.models import AccessPoint, Closure, Trail
 
-from . import building, question
+from . import building, question, walker, walking
 from .network import Network
 from .question import Answer
 from .way import Way
@@ -51,6 +51,21 @@ def ways_to(longitude: float, latitude: float, uncertainty_m: float, now: dateti
     keys |= {answer.on_trail.trail} if answer.on_trail else set()
     trails = Trail.objects.only("name_ko", "name_en", "kind").in_bulk(keys)
     return Told(answer, accesses, trails, tuple(closures), held.built_at, held.is_current)
+
+
+def minutes_between(
+    here: tuple[float, float], person: tuple[float, float], uncertainty_m: float, now: datetime
+) -> float | None:
+    """Return the minutes that somebody with a load walks from here to a person; None where none are known.
+
+    Both are (longitude, latitude) in degrees, the radius is the person's at 95 % in metres.
+    """
+    held = building.current()
+    if held is None:
+        return None
+    closed = marked(held.graph.network, active_closures(now))
+    found = walker.seconds(held.graph, here, person, uncertainty_m, closed)
+    return None if found is None else walking.minutes(found)
 
 
 def active_closures(now: datetime) -> Sequence[Closure]:

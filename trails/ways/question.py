@@ -73,11 +73,10 @@ def ask(graph: Graph, person: Place, uncertainty_m: float, closed: NDArray[np.bo
     if not (-180 <= person[0] <= 180 and -90 <= person[1] <= 90 and uncertainty_m >= 0):
         raise ValueError(f"{person} ± {uncertainty_m} m is no position in degrees with a radius")
     passable = graph if closed is None or not closed.any() else graph.without(closed)
-    near = _near(graph, person, min(uncertainty_m, FURTHEST_M))
+    near = near_feet(graph, person, uncertainty_m)
     if not len(near):
         return Answer(None, _ranked(None, passable, person, is_vehicle=True), (), (), (), 0)
-    also_m = float(near.off_m[0]) + min(max(uncertainty_m, ALSO_M[0]), ALSO_M[1])
-    feet = near[near.off_m <= also_m][:MOST_FEET]
+    feet = leading(near, uncertainty_m)
     reached, limit_s = _reached(passable, feet)
     through = _through(graph, passable, feet, person, reached)
     ways = _ranked(reached, passable, person, is_vehicle=True, across_m=STONES_THROW_M if through else None)
@@ -91,8 +90,9 @@ def ask(graph: Graph, person: Place, uncertainty_m: float, closed: NDArray[np.bo
     )
 
 
-def _near(graph: Graph, person: Place, uncertainty_m: float) -> Feet:
+def near_feet(graph: Graph, person: Place, uncertainty_m: float) -> Feet:
     """Return the feet on the sections around, of the circle at least, the nearest first."""
+    uncertainty_m = min(uncertainty_m, FURTHEST_M)
     for reach_m in _LOOK_M:
         if reach_m >= uncertainty_m + ALSO_M[1] or reach_m == FURTHEST_M:
             feet = graph.network.feet(*person, reach_m)
@@ -100,6 +100,12 @@ def _near(graph: Graph, person: Place, uncertainty_m: float) -> Feet:
             if len(feet) and (reach_m == FURTHEST_M or feet.off_m[0] + ALSO_M[1] <= reach_m):
                 return feet
     return graph.network.feet(*person, 0.0)
+
+
+def leading(near: Feet, uncertainty_m: float) -> Feet:
+    """Return those of the feet that lead to somebody: the nearest, and what is hardly further."""
+    also_m = float(near.off_m[0]) + min(max(uncertainty_m, ALSO_M[0]), ALSO_M[1])
+    return near[near.off_m <= also_m][:MOST_FEET]
 
 
 def _reached(graph: Graph, feet: Feet) -> tuple[Reached, float]:
