@@ -276,6 +276,9 @@ SOLAPI_API_KEY = os.environ.get("SOLAPI_API_KEY", "")  # SOLAPI_API_KEY, SOLAPI_
 SOLAPI_API_SECRET = os.environ.get("SOLAPI_API_SECRET", "")
 SOLAPI_URL = env.str("SOLAPI_URL", default="https://api.solapi.com")
 
+# CREW_LINK_MINUTES: how long a link for the crew of a unit opens its page (default 120)
+CREW_LINK_MINUTES = env.int("CREW_LINK_MINUTES", default=120)
+
 # WEBHOOK_NETWORKS: networks of our own that a webhook may lead into, and without https, such as 10.20.0.0/16
 # with commas between (default none: https to the public internet alone)
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])

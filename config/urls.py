@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("emergency.console_urls")),
     path("", include("emergency.board.urls")),
     path("", include("emergency.after.urls")),
+    path("", include("emergency.crew.urls")),
     # Last, because a damaged code may look like nearly anything.
     path("", include("emergency.urls")),
 ]

@@ -38,6 +38,10 @@ class By:
     def name(self) -> str:
         return self.user.get_username()
 
+    @property
+    def user_id(self) -> Any:
+        return self.user.pk
+
 
 def open_(incident_id: UUID, by: By) -> Incident:
     """Note the first look of a dispatcher; a later one changes nothing."""

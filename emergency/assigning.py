@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,6 +22,15 @@ STEPS: Final = {
     "on_scene": ("on_scene_at", EventKind.UNIT_ON_SCENE),
     "clear": ("cleared_at", EventKind.UNIT_CLEARED),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ByCrew:
+    """A crew that notes its own steps: it has no account, and is called what the roster calls its unit."""
+
+    name: str
+    at: datetime
+    user_id: None = None
 
 
 class CannotAssign(Refused):
@@ -45,7 +55,9 @@ def assign(
         raise CannotAssign(_elsewhere(where)) from None
 
 
-def step(incident_id: UUID, assignment_id: UUID, name: str, by: By, minutes: int | None = None) -> Incident:
+def step(
+    incident_id: UUID, assignment_id: UUID, name: str, by: By | ByCrew, minutes: int | None = None
+) -> Incident:
     """Note how far a unit is; again, or a step back, changes nothing. ``minutes``: expected anew.
 
     Raises CannotAssign, Stale, Incident.DoesNotExist.
@@ -92,21 +104,23 @@ def roster(jurisdiction_ids: list[int]) -> list[dict[str, Any]]:
 
 def of(incident: Incident) -> list[dict[str, Any]]:
     """Return the units that were sent to an incident, in the order in which they were sent."""
-    return [
-        {
-            "id": str(found.pk),
-            "unit": found.unit_id,
-            "name": found.unit.name,
-            "kind": found.unit.kind,
-            "phone": found.unit.phone,
-            "state": _state(found),
-            **{
-                name: moment.isoformat() if (moment := getattr(found, name)) else None
-                for name in ("assigned_at", "en_route_at", "on_scene_at", "cleared_at", "expected_at")
-            },
-        }
-        for found in _of(incident).select_related("unit")
-    ]
+    return [row(found) for found in _of(incident).select_related("unit")]
+
+
+def row(found: Assignment) -> dict[str, Any]:
+    """Return one unit that was sent, how far it is, and since when."""
+    return {
+        "id": str(found.pk),
+        "unit": found.unit_id,
+        "name": found.unit.name,
+        "kind": found.unit.kind,
+        "phone": found.unit.phone,
+        "state": _state(found),
+        **{
+            name: moment.isoformat() if (moment := getattr(found, name)) else None
+            for name in ("assigned_at", "en_route_at", "on_scene_at", "cleared_at", "expected_at")
+        },
+    }
 
 
 def on_their_way(incidents: Sequence[Incident]) -> dict[UUID, list[dict[str, Any]]]:
@@ -175,7 +189,7 @@ def _state(found: Assignment) -> str:
     return "en_route" if found.en_route_at else "assigned"
 
 
-def _tell(incident: Incident, kind: str, by: By, sent: Assignment) -> None:
+def _tell(incident: Incident, kind: str, by: By | ByCrew, sent: Assignment) -> None:
     incident.version += 1
     incident.save(update_fields=["version"])
     data = {"assignment": str(sent.pk), "unit": sent.unit.name, "unit_kind": sent.unit.kind}
@@ -184,7 +198,7 @@ def _tell(incident: Incident, kind: str, by: By, sent: Assignment) -> None:
         kind=kind,
         incident_id=incident.id,
         incident_version=incident.version,
-        actor_id=by.user.pk,
+        actor_id=by.user_id,
         actor_name=by.name,
         at=by.at,
         data=data,

@@ -60,11 +60,11 @@ class _Outcome:
 
 
 # A webhook's deliveries come from the event log, after the commit (emergency/webhooks), a text message is owed
-# to the caller whom a centre asks (emergency/locate_texts), and a contact is told of what nobody opens
-# (emergency/escalation).
+# to the caller whom a centre asks (emergency/locate_texts) or to a crew (emergency/crew/texts), and a contact is
+# told of what nobody opens (emergency/escalation).
 ENDPOINTS: Final[Question] = (
     "SELECT id, jurisdiction_id FROM emergency_endpoint WHERE is_active AND channel NOT IN"
-    " ('webhook', 'sms', 'overdue_email', 'overdue_sms')",
+    " ('webhook', 'sms', 'crew_sms', 'overdue_email', 'overdue_sms')",
     [],
 )
 

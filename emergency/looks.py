@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from .models import Look, Reference, Report, Share
+from .models import CrewLink, Look, Reference, Report, Share
 
 # On one phone, the newest of each: what family sees again and again hides no look of the centre.
 MOST_OF_CENTRE: Final = 200
@@ -21,6 +21,7 @@ CENTRE: Final = "centre"
 LINK: Final = "link"
 BY_LINK: Final = "family link"
 BY_REFERENCE: Final = "reference"
+BY_CREW: Final = "crew link"
 
 
 def log(
@@ -73,6 +74,22 @@ def log_reference(reference: Reference, at: datetime) -> None:
         recipient_name=reference.recipient,
         path=BY_REFERENCE,
         method="message",
+        at=at,
+    )
+
+
+def log_crew(link: CrewLink, incident_id: UUID, at: datetime) -> None:
+    """Write that a crew has its page open: once within ten minutes. The recipient is the centre that sent it."""
+    unit = link.assignment.unit
+    mine = Look.objects.filter(incident_id=incident_id, path=BY_CREW, recipient_name=unit.name)
+    if mine.filter(at__gt=at - ONE_OPENING).exists():
+        return
+    Look.objects.create(
+        incident_id=incident_id,
+        centre_id=unit.jurisdiction_id,
+        recipient_name=unit.name,
+        path=BY_CREW,
+        method="screen",
         at=at,
     )
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from addresses.models import Jurisdiction
 
 from . import events, merging
+from .crew import link as crew_links
 from .models import (
+    CrewLink,
     EventKind,
     Fix,
     HandOver,
@@ -50,6 +52,7 @@ def sweep(now: datetime | None = None, *, most: int = 100) -> int:
     for pk in due[:most]:
         erase(pk, moment)
     _erase_late_words(moment)
+    crew_links.forget(moment)
     Look.objects.filter(at__lt=moment - timedelta(days=settings.LOCATION_LOG_RETENTION_DAYS)).delete()
     return len(due[:most])
 
@@ -73,6 +76,7 @@ def erase(incident_id: UUID, now: datetime) -> None:
         Share.objects.filter(report__incident__in=together, stopped_at=None).update(stopped_at=now)
         LocateRequest.objects.filter(incident__in=together).update(phone="")
         HandOver.objects.filter(incident__in=together).update(reason="", answer="")
+        CrewLink.objects.filter(assignment__incident__in=together).update(**crew_links.NO_POSITION)
         Incident.objects.filter(pk__in=together).update(erased_at=now)
         events.append([_erased(incident, now)])
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import (
     alerts,
+    crew,
     hand_overs,
     handoff,
     incident_report,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("incidents/<uuid:pk>/related", incidents.Related.as_view()),
     path("incidents/<uuid:pk>/assign", units.Assign.as_view()),
     path("incidents/<uuid:pk>/units/<uuid:assignment>", units.Step.as_view()),
+    path("incidents/<uuid:pk>/crews", crew.CrewLinks.as_view()),
+    path("incidents/<uuid:pk>/crews/<uuid:link>", crew.CrewLinkDetail.as_view()),
     path("incidents/<uuid:pk>/hand-over", hand_overs.Offer.as_view()),
     path("hand-overs/<uuid:pk>/accept", hand_overs.Accept.as_view()),
     path("hand-overs/<uuid:pk>/refuse", hand_overs.Refuse.as_view()),

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from emergency.models import Delivery
 
-from . import email, overdue, sms
+from . import crew, email, overdue, sms
 from .errors import ChannelError
 
 SENDERS: dict[str, Callable[[Delivery], None]] = {
     "email": email.send,
     "sms": sms.send,
+    "crew_sms": crew.send,
     "overdue_email": overdue.email.send,
     "overdue_sms": overdue.sms.send,
 }

@@ -2,6 +2,7 @@
 
 from .alert import Alert, AlertKind
 from .board_link import BoardLink, BoardOpening
+from .crew_link import CrewLink
 from .delivery import Contact, Delivery, Endpoint, Outcome, Try, Webhook
 from .event import Event, EventCursor, EventKind
 from .hand_over import HandOver
@@ -25,6 +26,7 @@ __all__ = [
     "BoardOpening",
     "Channel",
     "Contact",
+    "CrewLink",
     "Delivery",
     "Disposition",
     "Endpoint",

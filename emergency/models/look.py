@@ -10,7 +10,8 @@ class Look(models.Model):
     Location Information Act art. 2(5), 16(2). Append-only; erased when its time is over or when
     its person withdraws. Without ``report`` it was a look at everybody's position in the incident;
     without ``recipient`` it was somebody with a link: one that the person had made (``share``), or one
-    that a centre had made for another agency (``reference``), whose name stands in ``recipient_name``.
+    that a centre had made for another agency (``reference``), whose name stands in ``recipient_name``; or the
+    crew of a unit, by its name.
     """
 
     incident = models.ForeignKey("emergency.Incident", models.CASCADE, null=True, related_name="looks")

@@ -14,6 +14,7 @@ from .board import (
     BoardToday,
 )
 from .common import Health, Problem, Readiness
+from .crew import Crew, CrewBest, CrewLink, CrewLinkMade, CrewLinks, CrewPlace, CrewPlate, CrewWords
 from .hand_overs import DispatchCentre, DispatchCentres, HandOver, HandOverAnswered, Offer
 from .incidents import (
     Agreement,
@@ -96,6 +97,14 @@ __all__ = [
     "CentreMessage",
     "CentreWords",
     "Consent",
+    "Crew",
+    "CrewBest",
+    "CrewLink",
+    "CrewLinkMade",
+    "CrewLinks",
+    "CrewPlace",
+    "CrewPlate",
+    "CrewWords",
     "DispatchCentre",
     "DispatchCentres",
     "Fix",

@@ -38,6 +38,8 @@ KINDS: Final[dict[str, Words]] = {
     EventKind.UNIT_EN_ROUTE: ("출동대 이동 중", "unit en route"),
     EventKind.UNIT_ON_SCENE: ("출동대 현장 도착", "unit on scene"),
     EventKind.UNIT_CLEARED: ("출동대 임무 종료", "unit cleared"),
+    EventKind.CREW_LINK_MADE: ("출동대용 링크를 만듦", "link made for a crew"),
+    EventKind.CREW_LINK_ENDED: ("출동대용 링크를 끝냄", "link of a crew ended"),
     EventKind.ESCALATED_LOUDER: ("제때 열지 않음", "not opened in time"),
     EventKind.ESCALATED_TOLD: ("열지 않아 두 번째 담당자에게 알림", "not opened: a second person is told"),
     EventKind.ESCALATED_EVERYBODYS: ("열지 않아 모든 상황실에 보임", "not opened: shown to every centre"),
