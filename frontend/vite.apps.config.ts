@@ -24,6 +24,7 @@ export default defineConfig({
         after: here("console/after.css"),
         board: here("board/index.html"),
         board_links: here("board/links.css"),
+        crew: here("crew/index.html"),
       },
     },
   },

@@ -1,31 +1,11 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { filesOf } from "./vite.files";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-interface Chunk {
-  readonly file: string;
-  readonly imports?: readonly string[];
-  readonly css?: readonly string[];
-  readonly assets?: readonly string[];
-  readonly dynamicImports?: readonly string[];
-}
-
 /** Return the files of these parts of the second stage. */
-function filesOf(names: readonly string[]): string[] {
-  const chunks = JSON.parse(readFileSync(here("dist/phone/manifest.json"), "utf-8")) as Record<string, Chunk>;
-  const files = new Set<string>();
-  const add = (name: string): void => {
-    const chunk = chunks[name];
-    if (!chunk || files.has(chunk.file)) return;
-    files.add(chunk.file);
-    for (const other of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(other);
-    for (const other of chunk.imports ?? []) add(other);
-  };
-  for (const name of names) add(name);
-  return [...files].map((file) => `/static/phone/${file}`);
-}
+const partsOf = (names: readonly string[]): string[] => filesOf(here("dist/phone/manifest.json"), names).map((file) => `/static/phone/${file}`);
 
 /** What the second stage needs to start without a line; what loads on touch is kept when it was touched. */
 const START = [
@@ -35,9 +15,9 @@ const START = [
   // Beside the page's own language, to be shown to whoever comes.
   "../../emergency/languages/ko.json",
 ];
-const parts = filesOf(START);
+const parts = partsOf(START);
 /** Kept with the first surroundings, so that it opens without a line, too: MapLibre, its worker, its style sheet. */
-const map = filesOf(["map.ts"]).filter((file) => !parts.includes(file));
+const map = partsOf(["map.ts"]).filter((file) => !parts.includes(file));
 
 /** The service worker: one file at the root of the site, built last because it names what the others built. */
 export default defineConfig({

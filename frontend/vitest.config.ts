@@ -3,5 +3,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [svelte()],
-  test: { include: ["{hiker,phone,worker,console,board,shared}/**/*.test.ts"], environment: "node" },
+  test: { include: ["{hiker,phone,worker,console,board,crew,shared}/**/*.test.ts"], environment: "node" },
 });

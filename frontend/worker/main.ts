@@ -27,7 +27,7 @@ registerRoute(
       const { resultingClientId } = event as FetchEvent;
       return answer(request, (work) => event.waitUntil(work), () => complete(resultingClientId));
     },
-    { denylist: [/^\/(api|admin|console|static|media|board|editor|field)(\/|$)/] },
+    { denylist: [/^\/(api|admin|console|static|media|board|crew|editor|field)(\/|$)/] },
   ),
 );
 

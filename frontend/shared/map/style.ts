@@ -13,7 +13,7 @@ import { markName } from "./marks";
 import type { Palette } from "./palette";
 
 export const SOURCES = [
-  "areas", "grid", "trails", "way", "closures", "ticks", "points", "access", "near", "queue", "circles", "track", "positions",
+  "areas", "grid", "trails", "way", "closures", "ticks", "points", "access", "near", "queue", "circles", "track", "crews", "positions",
 ] as const;
 export type Source = (typeof SOURCES)[number];
 export type Data = Record<Source, GeoJSON.FeatureCollection>;
@@ -151,6 +151,7 @@ function incidents(colours: Palette, { queueNamesFrom = 12, ranked = false }: Po
       layout: { "line-join": "round" },
       paint: { "line-color": colours.fix, "line-width": 2.5, "line-dasharray": [2, 1] },
     },
+    ...marks("crews", colours, markName("ringed-disc", colours.access, colours.onMark), 0.9, 0, 0),
     {
       id: "positions",
       type: "symbol",
