@@ -1,6 +1,6 @@
 /** The console's one way to the server: a session cookie, a CSRF header, answers as values. */
 import { call, NoAnswer, parsed } from "../shared/api/http";
-import type { Centre, Detail, List, LocateRequest, Problem, Reference, Related, Session, Unit, Verb } from "./types";
+import type { Centre, CrewLink, Detail, List, LocateRequest, Problem, Reference, Related, Session, Unit, Verb } from "./types";
 import type { Located, Place } from "./taking";
 import type { Ways } from "../shared/ways/ways";
 
@@ -28,6 +28,12 @@ export const makeReference = (id: string, wanted: { id: string; recipient: strin
   ask(`/api/v1/incidents/${id}/references`, wanted);
 export const endReference = (id: string, reference: string): Promise<Answer<Reference>> =>
   ask(`/api/v1/incidents/${id}/references/${reference}`, undefined, "DELETE");
+
+export const crewLinks = (id: string): Promise<Answer<{ links: CrewLink[] }>> => ask(`/api/v1/incidents/${id}/crews`);
+/** Make a link for a crew; only this answer holds its address. */
+export const makeCrewLink = (id: string, wanted: { id: string; assignment: string; sends: boolean }): Promise<Answer<CrewLink & { url: string }>> =>
+  ask(`/api/v1/incidents/${id}/crews`, wanted);
+export const endCrewLink = (id: string, link: string): Promise<Answer<CrewLink>> => ask(`/api/v1/incidents/${id}/crews/${link}`, undefined, "DELETE");
 
 /** A document as another system reads it. */
 export type File = { readonly name: string; readonly type: string; readonly text: string };

@@ -14,6 +14,7 @@ import { Sound } from "./sound.svelte";
 import { title } from "./title";
 import { Taking, type Mode } from "./taking.svelte";
 import type { Detail, Frame, Row } from "./types";
+import { Crews } from "./crews.svelte";
 import { WaysThere } from "./ways.svelte";
 
 export type Tab = "open" | "closed" | "exercises";
@@ -34,6 +35,7 @@ export class Desk {
   readonly incident: OpenIncident = new OpenIncident(this.live, (row) => this.mayAct(row));
 
   readonly ways = new WaysThere();
+  readonly crews = new Crews();
   readonly taking = new Taking((taken) => this.#took(taken));
 
   tab = $state<Tab>("open");

@@ -2,7 +2,7 @@
 import type { LonLat } from "../shared/geo/distance";
 import { extent, type Position } from "../shared/map/positions";
 import { time } from "../shared/i18n/format";
-import type { Detail, Report, Row } from "./types";
+import type { CrewLink, Detail, Report, Row } from "./types";
 
 export type Named = (ko: string, en: string) => string;
 
@@ -30,6 +30,12 @@ export function nearFeatures(detail: Detail | null, named: Named): GeoJSON.Featu
     type: "FeatureCollection",
     features: near.map((found) => spot(found, { label: named(found.name_ko, found.name_en) })),
   };
+}
+
+/** Return the crews that share where they are, each with what it is called. */
+export function crewFeatures(links: readonly CrewLink[], called: (link: CrewLink) => string): GeoJSON.FeatureCollection {
+  const features = links.flatMap((link) => (link.position && link.state === "running" ? [spot(link.position, { label: called(link) })] : []));
+  return { type: "FeatureCollection", features };
 }
 
 /** Return the plate of an incident, and each report's fixes in the order they were measured. */

@@ -16,6 +16,8 @@ const WHY: Readonly<Record<string, Key>> = {
   exercise: "why_exercise",
   erased: "why_erased",
   "too-many-references": "why_many_links",
+  "too-many-crew-links": "why_many_links",
+  "not-sent": "why_not_sent",
 };
 
 /** Return the word of a problem's type: `/problems/not-now` is `not-now`. */

@@ -188,6 +188,23 @@ export type AssignedUnit = {
   expected_at: string | null;
 };
 
+/** A link for the crew of a unit that was sent, and where that crew is, if it shares that. */
+export type CrewLink = {
+  id: string;
+  assignment: string;
+  unit: string;
+  made_by: string;
+  made_at: string;
+  ends_at: string;
+  revoked_at: string | null;
+  opened_at: string | null;
+  state: "running" | "ended" | "revoked";
+  text: "none" | "queued" | "delayed" | "logged" | "sent" | "failed";
+  text_at: string | null;
+  why: string;
+  position: (Measured & { fixed_at: string; age_s: number; minutes: number | null }) | null;
+};
+
 /** A link that asks a caller for their position, and how far it came. */
 export type LocateRequest = {
   id: string;

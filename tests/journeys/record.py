@@ -58,6 +58,10 @@ class Record:
     def detail(self, incident: str) -> dict[str, Any]:
         return dict(self._client.get(f"/api/v1/incidents/{incident}").raise_for_status().json())
 
+    def units(self) -> list[dict[str, Any]]:
+        """Return the roster."""
+        return list(self._client.get("/api/v1/units").raise_for_status().json()["units"])
+
     def do(self, incident: str, verb: str, **body: Any) -> dict[str, Any]:
         """Act as the centre."""
         return self._post(f"/api/v1/incidents/{incident}/{verb}", body)

@@ -26,6 +26,24 @@ def _console(language: str) -> dict[str, str]:
     return {key: json.loads(text) for key, text in lines}
 
 
+@cache
+def _crew() -> dict[str, dict[str, str]]:
+    file = ROOT / "frontend" / "crew" / "words.ts"
+    korean, english = file.read_text(encoding="utf-8").split("export type Key")
+    found = {"ko": korean, "en": english}
+    return {
+        language: {
+            key: json.loads(text) for key, text in re.findall(r'^  (\w+): (".*"),$', part, re.MULTILINE)
+        }
+        for language, part in found.items()
+    }
+
+
+def on_crew(key: str, language: str = "ko", **values: Any) -> str:
+    """Return a sentence of the page of a crew."""
+    return _crew()[language][key].format(**values)
+
+
 def on_page(key: str, language: str = "ko", **values: Any) -> str:
     """Return a sentence of the hiker's page."""
     return _page(language)["page"][key].format(**values)
