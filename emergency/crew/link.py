@@ -112,8 +112,7 @@ def revoke(incident_id: UUID, link_id: UUID, by: By) -> CrewLink:
 
 
 def _tell(incident: Incident, kind: str, by: By, link: CrewLink) -> None:
-    incident.version += 1
-    incident.save(update_fields=["version"])
+    # Nothing that a dispatcher decides rests on a link: the version stays.
     draft = events.Draft(
         jurisdiction_id=incident.jurisdiction_id,
         kind=kind,

@@ -13,7 +13,7 @@ export class Crews {
   busy = $state(false);
 
   #incident: string | null = null;
-  #version = -1;
+  #lastEvent = -1;
   #readAt_ms = -Infinity;
   #reading = false;
   #asked: { what: string; id: string } = { what: "", id: "" };
@@ -24,14 +24,15 @@ export class Crews {
   }
 
   /** Take note of the facts of the open incident; read again when it has moved on, and while a crew has a link. */
-  follow({ id, version, units }: Pick<Detail, "id" | "version" | "units">, now_ms = performance.now()): void {
+  follow({ id, timeline, units }: Pick<Detail, "id" | "timeline" | "units">, now_ms = performance.now()): void {
+    const lastEvent = timeline.at(-1)?.id ?? 0;
     if (id !== this.#incident) {
-      [this.#incident, this.links, this.addresses, this.#version, this.#readAt_ms] = [id, [], {}, -1, -Infinity];
+      [this.#incident, this.links, this.addresses, this.#lastEvent, this.#readAt_ms] = [id, [], {}, -1, -Infinity];
       this.#reading = false;
     }
-    const isDue = version !== this.#version || (this.links.some(({ state }) => state === "running") && now_ms - this.#readAt_ms >= AGAIN_AFTER_MS);
+    const isDue = lastEvent !== this.#lastEvent || (this.links.some(({ state }) => state === "running") && now_ms - this.#readAt_ms >= AGAIN_AFTER_MS);
     if (units.length === 0 || !isDue || this.#reading) return;
-    [this.#version, this.#readAt_ms] = [version, now_ms];
+    [this.#lastEvent, this.#readAt_ms] = [lastEvent, now_ms];
     void this.read();
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actsSince, lastEntry, withEntry } from "./overtaken";
+import { actsSince, lastEntry, movesSince, withEntry } from "./overtaken";
 import type { TimelineEntry } from "./types";
 
 const entry = (id: number, sequence: number, kind: string, actor_name = "other"): TimelineEntry => ({ id, sequence, kind, at: "", actor_name, data: {} });
@@ -22,4 +22,9 @@ test("an event of the second centre joins the first one's of the same number", (
   const joined = withEntry(timeline, frame);
   expect(joined.map(({ id }) => id)).toEqual([50, 51, 52, 70]);
   expect(withEntry(joined, frame)).toEqual(joined);
+});
+
+test("whatever overtakes a form is named: a crew that has arrived, too", () => {
+  const later = [...timeline, entry(60, 4, "unit_on_scene", "산악구조 1"), entry(61, 5, "fixes_received")];
+  expect(movesSince(later, lastEntry({ timeline })).map(({ kind }) => kind)).toEqual(["unit_on_scene"]);
 });

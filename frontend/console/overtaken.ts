@@ -3,7 +3,13 @@ import type { Detail, Frame, TimelineEntry } from "./types";
 
 /** What changes the version that an action must name: a decision may rest on each of them. */
 const ACTS = ["opened", "acknowledged", "dispatched", "closed", "reopened", "merged", "merged_into", "split", "split_off"];
-const MOVES = [...ACTS, "report_received", "report_cancelled", "message_from_person"];
+const MOVES = [
+  ...ACTS,
+  "report_received", "report_cancelled", "message_from_person",
+  "unit_assigned", "unit_en_route", "unit_on_scene", "unit_cleared",
+  "hand_over_offered", "hand_over_refused", "hand_over_withdrawn", "hand_over_lapsed", "handed_over", "taken_over",
+  "locate_requested", "reference_made", "reference_revoked", "consent_withdrawn",
+];
 
 /** Return the id of the last event on screen, 0 when there is none: two centres may have worked on it, and each counts its own. */
 export function lastEntry(detail: Pick<Detail, "timeline"> | null): number {
