@@ -1,4 +1,4 @@
-"""One afternoon on one mountain: two dispatchers, three callers, a crew and a wall screen, from the first ring to the end."""
+"""One afternoon on one mountain: two dispatchers, three callers, a crew and a wall screen, from ring to end."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.journey
 WIDE = {"width": 1920, "height": 1080}
 
 
-def test_two_dispatchers_bring_three_callers_down(  # noqa: PLR0915 - a whole afternoon
+def test_two_dispatchers_bring_three_callers_down(
     server: Server,
     phone: MakesPhones,
     console: OpensConsoles,
@@ -130,7 +130,15 @@ def test_two_dispatchers_bring_three_callers_down(  # noqa: PLR0915 - a whole af
     told = [(entry["kind"], entry["actor_name"]) for entry in record.detail(closed["id"])["timeline"]]
     kinds = [kind for kind, _ in told]
     assert kinds.count("report_received") == 2
-    for kind in ("opened", "acknowledged", "merged", "unit_assigned", "crew_link_made", "unit_on_scene", "closed"):
+    for kind in (
+        "opened",
+        "acknowledged",
+        "merged",
+        "unit_assigned",
+        "crew_link_made",
+        "unit_on_scene",
+        "closed",
+    ):
         assert kinds.count(kind) == 1, kind
     assert dict(told)["closed"] == first.account
     assert dict(told)["unit_on_scene"] not in ("", first.account, second.account)
