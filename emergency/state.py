@@ -52,6 +52,8 @@ class Kind(StrEnum):
     UNIT_EN_ROUTE = "unit_en_route"
     UNIT_ON_SCENE = "unit_on_scene"
     UNIT_CLEARED = "unit_cleared"
+    CREW_LINK_MADE = "crew_link_made"
+    CREW_LINK_ENDED = "crew_link_ended"
     ESCALATED_LOUDER = "escalated_louder"
     ESCALATED_TOLD = "escalated_told"
     ESCALATED_EVERYBODYS = "escalated_everybodys"
