@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from addresses.bilingual import chosen, said
 from emergency.console_words import WORDS
@@ -22,6 +22,8 @@ APPS = {
     "trails": ("길", "Trails"),
     "emergency": ("긴급신고", "Emergency"),
     "axes": ("로그인 기록", "Sign-ins"),
+    "mfa": ("두 번째 확인", "Second factors"),
+    "usersessions": ("로그인한 곳", "Sessions"),
 }
 # Table: Korean, English, English for many of them.
 TABLES = {
@@ -48,6 +50,8 @@ TABLES = {
     "emergency.Webhook": ("웹훅", "webhook", "webhooks"),
     "emergency.Delivery": ("웹훅 메시지", "webhook message", "webhook messages"),
     "emergency.Try": ("시도", "try", "tries"),
+    "mfa.Authenticator": ("두 번째 확인 수단", "second factor", "second factors"),
+    "usersessions.UserSession": ("로그인", "session", "sessions"),
     "axes.AccessAttempt": ("로그인 실패", "failed sign-in", "failed sign-ins"),
     "axes.AccessFailureLog": ("로그인 실패 이력", "log of failed sign-ins", "log of failed sign-ins"),
     "axes.AccessLog": ("로그인 이력", "log of sign-ins", "log of sign-ins"),
@@ -113,6 +117,12 @@ def _header() -> str:
 
 def put() -> None:
     """Name the tables, their columns and choices, and the administration. Every app is loaded already."""
+    # A library's own words in English: another library may have translated the same ones.
+    with override("en"):
+        _put()
+
+
+def _put() -> None:
     for app, words in APPS.items():
         apps.get_app_config(app).verbose_name = chosen(*words)
     named: set[Any] = set()

@@ -35,6 +35,10 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "rest_framework",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "config",
@@ -52,9 +56,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "addresses.second_factor.Gate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -172,6 +178,22 @@ SESSION_COOKIE_AGE = 12 * 3600  # seconds: one shift
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+# SECOND_FACTOR: REQUIRED (who sees positions or gives out roles shows a passkey or a one-time code at the sign-in)
+# or OFFERED (default REQUIRED; OFFERED where DEMONSTRATION is on, whose accounts have a name and a password alone)
+SECOND_FACTOR = env.one_of(
+    "SECOND_FACTOR", ["REQUIRED", "OFFERED"], default="OFFERED" if DEMONSTRATION else "REQUIRED"
+)
+ACCOUNT_ADAPTER = "emergency.sign_in.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # nobody signs up: see the adapter
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "emergency.sign_in.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # of 30 seconds: phones' clocks differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith(
+    "http://"
+)  # browsers themselves allow localhost alone
+CSRF_FAILURE_VIEW = "emergency.sign_in.views.stale"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/v1/", include("addresses.api.urls")),
     path("api/v1/", include("trails.api.urls")),
     path("api/v1/", include("emergency.api.urls")),
+    path("", include("emergency.sign_in.urls")),
     path("", include("emergency.console_urls")),
     path("", include("emergency.board.urls")),
     path("", include("emergency.after.urls")),

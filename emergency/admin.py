@@ -13,6 +13,7 @@ from addresses.bilingual import chosen
 from addresses.models import Role
 
 from . import (  # noqa: F401 - they register themselves
+    admin_access,
     admin_contacts,
     admin_deliveries,
     admin_texts,

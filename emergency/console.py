@@ -1,10 +1,10 @@
-"""The console's page, the way in and out of it, and what to do with an account that is not for it."""
+"""The console's page, and what to do with an account that is not for it."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, redirect_to_login
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from addresses import access
+from addresses import access, second_factor
 
 from . import built
 from .after.pages import READERS
 from .console_words import WORDS, Words
 from .readers import ON_DUTY
+from .sign_in.words import FACTOR_WORDS
 
 CONSOLE = "console/index.html"
 SIGN_IN = "console/sign_in.css"
@@ -44,6 +45,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Say which roles an account holds where, what each of them may do today, and with which screen."""
+    if second_factor.is_missing(request.session, request.user):
+        return redirect("mfa_index")
     held = access.jurisdictions_of(request.user).defer("area")
     words = _words()
     roles: dict[str, list[str]] = {}
@@ -54,13 +57,14 @@ def account(request: HttpRequest) -> HttpResponse:
         for role in access.roles_in(request.user, jurisdiction):
             roles.setdefault(role, []).append(name)
     context = {
+        "factor": FACTOR_WORDS["en" if words.language == "en" else "ko"],
         "roles": [words.role(role, where) for role, where in roles.items()],
         "may_console": any(role in ON_DUTY for role in roles),
         "may_read_figures": any(role in READERS for role in roles),
         "may_edit": getattr(request.user, "is_staff", False),
         "needs_staff": not getattr(request.user, "is_staff", False) and not roles.keys() <= set(ON_DUTY),
     }
-    return render(request, "console/account.html", _outside() | context)
+    return render(request, "console/account.html", outside() | context)
 
 
 @require_safe
@@ -72,26 +76,16 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.GET.get("next", "/admin/"))
 
 
-class SignIn(LoginView):
-    """Sign in with name and password; a signed-in person goes straight on."""
-
-    template_name = "console/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | _outside()
-
-
 def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Answer a sign-in after too many wrong ones: say how long to wait, and whom to ask."""
-    return render(request, "console/locked.html", _outside(), status=429)
+    return render(request, "console/locked.html", outside(), status=429)
 
 
 def _words() -> Words:
     return WORDS.get(get_language() or "", WORDS["ko"])
 
 
-def _outside() -> dict[str, Any]:
+def outside() -> dict[str, Any]:
     """Return what every page before the console needs."""
     words = _words()
     return {

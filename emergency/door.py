@@ -33,8 +33,10 @@ T = TypeVar("T")
 MOST_REPORT_BYTES = 64 * 1024
 MOST_FIXES_BYTES = 256 * 1024
 SEND_WITHIN_S = 10.0
-# A stream ends after this and is opened again, so that a session that has ended is noticed.
+# A stream ends after this and is opened again.
 STREAM_LIFE_S = 600.0
+# So often a console's stream looks whether its session still stands: signed out elsewhere, or off duty, it ends.
+ON_DUTY_EVERY_S = 15.0
 
 _REPORT = re.compile(r"/api/v1/reports/([^/]{1,64})(?:/(fixes|messages|cancel|events))?/?")
 
@@ -179,12 +181,28 @@ class Door:
         ids = await self._in_reader(lambda: readers.console(cookies))
         seen = frames.positions(http.header(scope, b"last-event-id") or _query(scope, "cursor"))
         subscription = await self._follow(Subscription(jurisdiction_ids=ids))
+        watch = asyncio.create_task(self._while_on_duty(cookies, subscription))
         try:
             now = datetime.now(UTC).isoformat()
             opening, subscription.reached = await self._in_reader(lambda: log_reader.opening(ids, seen, now))
             await self._pour(subscription, opening, receive, send)
         finally:
+            watch.cancel()
             self._leave(subscription)
+
+    async def _while_on_duty(self, cookies: str, subscription: Subscription) -> None:
+        """End a stream when its session has ended, or is on duty elsewhere; its reader is told when it comes back."""
+        while True:
+            await asyncio.sleep(ON_DUTY_EVERY_S)
+            try:
+                _, ids = await self._in_reader(lambda: readers.on_duty(cookies))
+            except StorageAway:
+                continue
+            except Refused:
+                ids = frozenset()
+            if ids != subscription.jurisdiction_ids:
+                subscription.end()
+                return
 
     async def _person(self, receive: Receive, send: Send, report_id: UUID, secret: bytes) -> None:
         incident_id, _ = await self._in_reader(lambda: readers.person(report_id, secret))

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
-from addresses import access
+from addresses import access, second_factor
 
 from . import looks, status
 from .errors import Refused, SecretWrong, UnknownReport
@@ -33,7 +33,8 @@ def signed_in(cookies: str) -> AbstractBaseUser | AnonymousUser:
     request = HttpRequest()
     # As Django itself reads them: one odd cookie of somebody else's does not hide the session.
     request.session = SessionStore(parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME))
-    return get_user(request)
+    found: AbstractBaseUser | AnonymousUser = second_factor.whose(request.session, get_user(request))
+    return found
 
 
 def console(cookies: str) -> frozenset[int]:
@@ -41,14 +42,20 @@ def console(cookies: str) -> frozenset[int]:
 
     Raises SignInFirst, NotOnDuty.
     """
+    user, ids = on_duty(cookies)
+    looks.log(user, [None], path="console stream", method="screen")
+    return ids
+
+
+def on_duty(cookies: str) -> tuple[AbstractBaseUser, frozenset[int]]:
+    """Return whose session it is, and the jurisdictions whose events it may follow. Raises SignInFirst, NotOnDuty."""
     user = signed_in(cookies)
     if not isinstance(user, AbstractBaseUser) or not user.is_active:
         raise SignInFirst("The session has ended. Sign in again; nothing that you typed is lost.")
     ids = frozenset(access.jurisdictions_of(user, *ON_DUTY).values_list("id", flat=True))
     if not ids:
         raise NotOnDuty("Ask an administrator to enter you as a dispatcher of your jurisdiction.")
-    looks.log(user, [None], path="console stream", method="screen")
-    return ids
+    return user, ids
 
 
 def person(report_id: UUID, secret_sha256: bytes) -> tuple[UUID, Mapping[str, Any]]:

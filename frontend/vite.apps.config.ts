@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         console: here("console/index.html"),
         sign_in: here("console/sign_in.css"),
+        passkeys: here("console/passkeys.ts"),
         after: here("console/after.css"),
         board: here("board/index.html"),
         board_links: here("board/links.css"),

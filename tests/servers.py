@@ -109,10 +109,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *, works: bool = False) -> Iterator[Server]:
+def serving(folder: Path, *, works: bool = False, **settings: str) -> Iterator[Server]:
     """Serve the demonstration town from a new database of the kind that this run is about.
 
-    ``works``: background work is done, too, by whatever process does it in such an installation.
+    ``works``: background work is done, too, by whatever process does it in such an installation. ``settings`` are
+    those of its environment.
     """
     with _database(folder) as database_url:
         port = free_port()
@@ -126,6 +127,7 @@ def serving(folder: Path, *, works: bool = False) -> Iterator[Server]:
             # Each phone of a test says which network address it has.
             "TRUSTED_PROXIES": "1",
             "LOG_LEVEL": "WARNING",
+            **settings,
         }
         server = Server(folder, environment, port)
         server.manage("migrate", "-v", "0")

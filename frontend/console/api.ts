@@ -88,18 +88,18 @@ export async function features(address: string): Promise<GeoJSON.FeatureCollecti
   return answer.ok ? answer.body : null;
 }
 
-/** Sign in again from where one is, so that nothing typed is lost. */
-export async function signIn(username: string, password: string): Promise<"done" | "wrong" | "locked" | "unreachable"> {
+/** Sign in again from where one is, so that nothing typed is lost; `second`: the password was right, and a factor is asked for. */
+export async function signIn(username: string, password: string): Promise<"done" | "second" | "wrong" | "locked" | "unreachable"> {
   try {
     await fetch("/sign-in", { credentials: "same-origin" }); // sets a fresh CSRF cookie
     const response = await fetch("/sign-in", {
       method: "POST",
-      body: new URLSearchParams({ username, password }),
+      body: new URLSearchParams({ username, password, next: "/account" }),
       headers: { "X-CSRFToken": csrfToken() },
       credentials: "same-origin",
       redirect: "manual",
     });
-    if (response.type === "opaqueredirect") return "done";
+    if (response.type === "opaqueredirect") return (await session()).ok ? "done" : "second";
     return response.status === 429 ? "locked" : "wrong";
   } catch {
     return "unreachable";

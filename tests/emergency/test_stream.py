@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.sessions.models import Session
 
-from emergency import actions, frames, log_reader
+from addresses.models import Membership
+from emergency import actions, door, frames, log_reader
 from emergency.models import Incident, Look
 from tests.asgi import House, Line, Phone
 
@@ -25,6 +27,29 @@ def test_the_stream_begins_with_where_it_stands(console: Console, phone: Phone, 
     assert hello.cursor == hello.data["cursor"]
     assert line.headers["content-type"] == "text/event-stream; charset=utf-8"
     assert line.headers["x-accel-buffering"] == "no"
+
+
+@pytest.mark.parametrize("ends", ["session", "account", "role"])
+def test_a_stream_ends_with_its_session_its_account_or_its_role(
+    console: Console, phone: Phone, scene: Scene, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    monkeypatch.setattr(door, "ON_DUTY_EVERY_S", 0.05)
+    line, other = console(), console("second")
+    line.next("hello")
+    other.next("hello")
+    user = scene.people["dispatcher"]
+    if ends == "session":
+        for session in Session.objects.all():
+            if session.get_decoded()["_auth_user_id"] == str(user.pk):
+                session.delete()
+    elif ends == "account":
+        type(user).objects.filter(pk=user.pk).update(is_active=False)  # type: ignore[attr-defined]
+    else:
+        Membership.objects.filter(user=user).delete()
+    line.ended()
+    # Who is on duty goes on.
+    phone.send(**scene.plate("nogosan"))
+    assert other.next("incident").data["kind"] == "report_received"
 
 
 def test_a_report_stands_on_the_console_with_its_row(console: Console, phone: Phone, scene: Scene) -> None:

@@ -339,6 +339,8 @@ export const en: Record<Key, string> = {
   password: "Password",
   sign_in: "Sign in",
   sign_in_wrong: "User name or password is wrong.",
+  sign_in_second: "The password was right. Show your second factor in another window, then come back here: nothing typed is lost.",
+  sign_in_second_do: "Show the second factor",
   sign_in_locked: "Locked after too many attempts. Try again in 15 minutes.",
   sign_in_unreachable: "The server cannot be reached. Try again in a moment.",
 

@@ -337,6 +337,8 @@ export const ko = {
   password: "비밀번호",
   sign_in: "로그인",
   sign_in_wrong: "사용자 이름이나 비밀번호가 맞지 않습니다.",
+  sign_in_second: "비밀번호는 맞았습니다. 다른 창에서 한 번 더 확인하고 여기로 돌아오세요. 입력하던 것은 그대로 있습니다.",
+  sign_in_second_do: "한 번 더 확인하기",
   sign_in_locked: "여러 번 틀려서 잠겼습니다. 15분 뒤에 다시 시도하세요.",
   sign_in_unreachable: "서버에 닿지 않습니다. 잠시 뒤에 다시 시도하세요.",
 
