@@ -75,6 +75,10 @@ class Line:
             return (
                 _silent(watch) or answer
             )  # where it was cut, the end of the headers only seems to be theirs
+        except TimeoutError:
+            # The socket's own clock, which is as long, may be the first to notice.
+            self.close()
+            return _out_of_time(watch)
         except ssl.SSLError as error:
             self.close()
             return _silent(watch) or Answer(Outcome.CERTIFICATE, detail=_short(error))
@@ -190,8 +194,10 @@ def retry_after_s(text: str, now: datetime) -> float | None:
 
 
 def _silent(watch: _Watch) -> Answer | None:
-    if not watch.is_over:
-        return None
+    return _out_of_time(watch) if watch.is_over else None
+
+
+def _out_of_time(watch: _Watch) -> Answer:
     return Answer(Outcome.SILENT, detail=f"No whole answer within {watch.time_s:g} s.")
 
 
