@@ -7,8 +7,7 @@ from emergency import assigning, gather, ways
 from emergency.handoff.facts import Fix, Plate
 from emergency.models import CrewLink, Incident
 
-from . import link as links
-from . import position, texts
+from . import position, standing, texts
 
 
 def of(link: CrewLink, incident: Incident, now: datetime) -> dict[str, Any]:
@@ -50,15 +49,15 @@ def row(link: CrewLink, incident: Incident, now: datetime) -> dict[str, Any]:
         "ends_at": link.ends_at.isoformat(),
         "revoked_at": link.revoked_at.isoformat() if link.revoked_at else None,
         "opened_at": link.opened_at.isoformat() if link.opened_at else None,
-        "state": links.state(link, now),
+        "state": standing.state(link, now),
         **texts.row(link.delivery),
-        "position": position.told(link, incident, now) if links.state(link, now) == "running" else None,
+        "position": position.told(link, incident, now) if standing.state(link, now) == "running" else None,
     }
 
 
 def made(link: CrewLink, incident: Incident, now: datetime) -> dict[str, Any]:
     """Return a link as whoever made it reads it, its address with it."""
-    return {**row(link, incident, now), "url": links.address(link)}
+    return {**row(link, incident, now), "url": standing.address(link)}
 
 
 def _best(best: Fix | None, now: datetime) -> dict[str, Any] | None:

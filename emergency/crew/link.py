@@ -15,6 +15,7 @@ from emergency.errors import Refused, SameIdOtherBody
 from emergency.models import Assignment, CrewLink, EventKind, Incident, IncidentState
 
 from . import texts
+from .standing import state, token
 
 # What is shared of where a crew is, as it reads when nothing is.
 NO_POSITION: Final[dict[str, Any]] = {
@@ -159,30 +160,10 @@ def opened(token_: str, now: datetime) -> tuple[CrewLink, Incident]:
     return found, incident
 
 
-def state(link: CrewLink, now: datetime) -> str:
-    """Return whether a link is running, revoked, or ended with its time or with its unit's work."""
-    if link.revoked_at:
-        return "revoked"
-    return "ended" if link.ends_at <= now or link.assignment.cleared_at else "running"
-
-
 def forget(now: datetime) -> int:
     """Destroy where crews were whose links are over, and return how many that were."""
     over = Q(ends_at__lte=now) | ~Q(revoked_at=None) | ~Q(assignment__cleared_at=None)
     return CrewLink.objects.filter(over).exclude(longitude=None).update(**NO_POSITION)
-
-
-def address(link: CrewLink) -> str:
-    """Return the whole link. The token stands behind the #, which no browser sends: so it is in no log.
-
-    A messenger that looks at a link before its reader does sees an empty page.
-    """
-    return f"{settings.PUBLIC_URL}/crew/#{token(link.id)}"
-
-
-def token(link_id: UUID) -> str:
-    """Return the token of a link."""
-    return links.token("crew", str(link_id))
 
 
 def _of(incident: Incident) -> QuerySet[Assignment]:
