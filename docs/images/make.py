@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation again: a phone beside the console, the console and the board alone.
+"""Make the pictures of the documentation again: a phone beside the console, a crew, the console and the board alone.
 
 ``script/pictures`` runs this. A real server, a real browser, the demonstration town.
 """
@@ -7,15 +7,18 @@ import io
 import tempfile
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import httpx
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys import words
 from tests.journeys.chromium import CHROMIUM, FLAGS
 from tests.journeys.console import Console, chosen
 from tests.journeys.phone import KOREAN_PHONE, Phone
 from tests.journeys.places import EAST_GATE, SUMMIT
+from tests.journeys.record import Record
 from tests.servers import Server, serving
 
 HERE = Path(__file__).parent
@@ -41,8 +44,42 @@ def main() -> None:
         expect.set_options(timeout=20_000)  # a phone sends a position every five seconds
         hand, desk = scene(server, browser)
         save(FILE, beside(screen(hand.page), screen(desk.page)))
+        walkers = crew(server, browser)
         screens(server, browser, desk)
+        walkers.close()
         browser.close()
+
+
+def crew(server: Server, browser: Browser) -> BrowserContext:
+    """Write what a crew has on its telephone half of the way up, in light and dark; return the one that shares it."""
+    record = Record(server, "supervisor-deokyang")
+    incident = record.incident(SUMMIT.ko)
+    unit = next(one for one in record.units() if one["kind"] == "mountain" and one["incident"] is None)
+    sent, version = str(uuid4()), incident["version"]
+    record.do(incident["id"], "assign", id=sent, unit=unit["id"], version=version, minutes=None)
+    address = str(record.do(incident["id"], "crews", id=str(uuid4()), assignment=sent)["url"])
+    record.close()
+    token = address.partition("#")[2]
+    told = httpx.get(
+        f"{server.url}/api/v1/crew", headers={"Authorization": f"Crew {token}"}, timeout=30
+    ).json()
+    line = told["ways"]["ways"][0]["line"]
+    longitude, latitude = line[len(line) // 2]
+    here = {"longitude": longitude, "latitude": latitude, "accuracy": 8}
+    pictures, opened = [], None
+    for scheme in ("light", "dark"):
+        options = {**KOREAN_PHONE, "locale": "en-GB", "geolocation": here, "permissions": ["geolocation"]}
+        opened = browser.new_context(**options, color_scheme=scheme)
+        page = opened.new_page()
+        page.goto(address)
+        expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
+        page.get_by_role("button", name=words.on_crew("share", LANGUAGE)).click()
+        expect(page.get_by_text(words.on_crew("share_on", LANGUAGE, radius=8))).to_be_visible()
+        page.get_by_role("button", name=words.on_crew("map_all", LANGUAGE)).click()
+        pictures.append(screen(page))
+    assert opened is not None  # noqa: S101 - there were two
+    save(HERE / "crew-390.png", beside(*pictures))
+    return opened
 
 
 def screens(server: Server, browser: Browser, desk: Console) -> None:
