@@ -172,8 +172,8 @@ export const en: Record<Key, string> = {
   time_up: "Sharing stopped after four hours. It can be turned on again.",
 
   step_en_route: "On our way",
-  step_on_scene: "We are on scene",
-  step_clear: "Our work is done",
+  step_on_scene: "On scene",
+  step_clear: "We are done",
   step_clear_sure: "Press once more to end. What this page shows will be gone.",
   step_clear_again: "Yes, we are done",
   step_waits: "Not sent yet. It goes with the time of your touch as soon as there is a connection.",
