@@ -31,11 +31,16 @@ def forget(session: Any) -> None:
     session.pop(_KEY, None)
 
 
+def is_shown(session: Any, user: Any) -> bool:
+    """Say whether this session's person has shown a second factor in it."""
+    return bool(session.get(_KEY) == str(user.pk))
+
+
 def is_missing(session: Any, user: Any) -> bool:
     """Say whether this session needs a second factor and has shown none."""
     if settings.SECOND_FACTOR != REQUIRED or not user.is_authenticated:
         return False
-    return session.get(_KEY) != str(user.pk) and is_asked_of(user)
+    return not is_shown(session, user) and is_asked_of(user)
 
 
 def is_asked_of(user: Any) -> bool:

@@ -14,13 +14,14 @@ from allauth.mfa.recovery_codes.views import (
     ViewRecoveryCodesView,
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -83,6 +84,31 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def show_first(request: HttpRequest) -> HttpResponse:
+    """Send somebody to show a factor of theirs, and back: the passkey where there is one, else a code."""
+    has_passkey = is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN])
+    way = "mfa_reauthenticate_webauthn" if has_passkey else "mfa_reauthenticate"
+    return redirect_to_login(request.get_full_path(), reverse(way))
+
+
+class Changing(Page):
+    """What an account's factors and sessions are changed at, or read in full.
+
+    Who has a factor and has not shown it in this session shows it first: a password alone, and be it typed just now,
+    neither adds another factor beside it nor takes it away.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if (
+            user.is_authenticated
+            and not second_factor.is_shown(request.session, user)
+            and is_mfa_enabled(user)
+        ):
+            return show_first(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
 class Second(Page, AuthenticateView):  # type: ignore[misc]
     """The second step of the sign-in."""
 
@@ -103,18 +129,18 @@ class Factors(Page, IndexView):  # type: ignore[misc]
     def get(self, *_: Any, **kwargs: Any) -> HttpResponse:
         told = self.get_context_data(**kwargs)
         if told["is_missing"] and told["is_mfa_enabled"]:
-            return redirect("mfa_reauthenticate")
+            return show_first(self.request)
         answer: HttpResponse = self.render_to_response(told)
         return answer
 
 
-class AddCode(Page, ActivateTOTPView):  # type: ignore[misc]
+class AddCode(Changing, ActivateTOTPView):  # type: ignore[misc]
     """Set up an app for codes: its secret as a QR code and as text, and a first code as proof."""
 
     template_name = "sign_in/add_code.html"
 
 
-class Removing(Page):
+class Removing(Changing):
     """What is asked before something is removed."""
 
     template_name = "sign_in/remove.html"
@@ -136,7 +162,7 @@ class RemoveCode(Removing, DeactivateTOTPView):  # type: ignore[misc]
     """Remove the app for codes."""
 
 
-class AddPasskey(Page, AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(Changing, AddWebAuthnView):  # type: ignore[misc]
     """Set up a passkey."""
 
     template_name = "sign_in/add_passkey.html"
@@ -151,19 +177,19 @@ class RemovePasskey(Removing, RemoveWebAuthnView):  # type: ignore[misc]
         return self.object.wrap().name or factor.passkey_default
 
 
-class Recovery(Page, ViewRecoveryCodesView):  # type: ignore[misc]
+class Recovery(Changing, ViewRecoveryCodesView):  # type: ignore[misc]
     """Show the recovery codes that are left."""
 
     template_name = "sign_in/recovery.html"
 
 
-class NewRecovery(Page, GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecovery(Changing, GenerateRecoveryCodesView):  # type: ignore[misc]
     """Make new recovery codes."""
 
     template_name = "sign_in/new_recovery.html"
 
 
-class RecoveryFile(DownloadRecoveryCodesView):  # type: ignore[misc]
+class RecoveryFile(Changing, DownloadRecoveryCodesView):  # type: ignore[misc]
     """The recovery codes as a file."""
 
     template_name = "sign_in/recovery.txt"
@@ -196,7 +222,7 @@ class AgainByPasskey(Page, ReauthenticateWebAuthnView):  # type: ignore[misc]
     template_name = "sign_in/again.html"
 
 
-class Sessions(Page, ListUserSessionsView):  # type: ignore[misc]
+class Sessions(Changing, ListUserSessionsView):  # type: ignore[misc]
     """Where an account is signed in, and an end to all of it but here."""
 
     template_name = "sign_in/sessions.html"

@@ -164,9 +164,31 @@ def test_a_session_from_before_shows_its_factor_and_goes_on(town: Town) -> None:
     browser.sets_up_codes()
     old = person(DISPATCHER)
     assert old.get("/api/v1/incidents").status_code == 403
-    assert old.get("/account/factors")["Location"] == "/account/again/code"
+    assert old.get("/account/factors")["Location"] == "/account/again/code?next=/account/factors"
     assert old.post("/account/again/code", {"code": browser.code(1)}).status_code == 302
     assert old.get("/api/v1/incidents").status_code == 200
+
+
+@pytest.mark.parametrize("mode", ["REQUIRED", "OFFERED"])
+def test_a_session_from_before_changes_no_factor_with_a_password_alone(browser: Browser, mode: str) -> None:
+    with override_settings(SECOND_FACTOR=mode):
+        thief = Browser()
+        thief.types(DISPATCHER)
+        browser.types(DISPATCHER)
+        browser.sets_up_codes()
+        held = set(Authenticator.objects.values_list("pk", flat=True))
+        for page in ("factors/passkey", "factors/code", "factors/code/remove", "factors/recovery",
+                     "factors/recovery/new", "factors/recovery.txt", "sessions"):  # fmt: skip
+            thief.post("/account/again", {"password": PASSWORD})
+            for answer in (thief.get(f"/account/{page}"), thief.post(f"/account/{page}", {})):
+                assert answer.status_code == 302, page
+                assert answer["Location"].startswith("/account/again/code?next="), page
+        assert set(Authenticator.objects.values_list("pk", flat=True)) == held
+        assert browser.is_in()
+        # With the factor itself it goes on where it was going.
+        answer = thief.post("/account/again/code?next=/account/sessions", {"code": browser.code(1)})
+        assert answer["Location"] == "/account/sessions"
+        assert thief.get("/account/sessions").status_code == 200
 
 
 def test_nobody_adds_a_factor_to_a_session_that_was_left_open(browser: Browser) -> None:
