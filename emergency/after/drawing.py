@@ -8,6 +8,8 @@ from .figures import Square
 
 # A wider field than this is cut to the squares around the busiest one: smaller ones nobody could read.
 MOST_KM: Final = 60
+# Around the squares, so that one sees where they are.
+MARGIN_KM: Final = 2
 HOUR_WIDTH: Final = 10
 HOUR_HEIGHT: Final = 60
 
@@ -27,13 +29,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """Shapes in a frame; one of squares says where its upper left corner is on the plane of the grid."""
+
     width: int
     height: int
     shapes: list[Shape]
+    west_km: int = 0
+    north_km: int = 0
 
 
 def heat(squares: Sequence[Square]) -> Drawing | None:
-    """Return one square for each kilometre, north up, the stronger the more came; None when there is none."""
+    """Return one square for each kilometre in a margin, north up, the stronger the more came; None without any."""
     if not squares:
         return None
     busiest = max(squares, key=lambda one: one.count)
@@ -43,11 +49,12 @@ def heat(squares: Sequence[Square]) -> Drawing | None:
         for one in squares
         if abs(one.east_km - busiest.east_km) <= half and abs(one.north_km - busiest.north_km) <= half
     ]
-    west, north = min(one.east_km for one in shown), max(one.north_km for one in shown)
+    west = min(one.east_km for one in shown) - MARGIN_KM
+    north = max(one.north_km for one in shown) + 1 + MARGIN_KM
     shapes = [
         Shape(
             one.east_km - west,
-            north - one.north_km,
+            north - 1 - one.north_km,
             1,
             1,
             f"{0.25 + 0.75 * one.count / busiest.count:.2f}",
@@ -56,8 +63,9 @@ def heat(squares: Sequence[Square]) -> Drawing | None:
         )
         for one in shown
     ]
-    width = max(one.east_km for one in shown) - west + 1
-    return Drawing(width, north - min(one.north_km for one in shown) + 1, shapes)
+    width = max(one.east_km for one in shown) + 1 + MARGIN_KM - west
+    height = north - min(one.north_km for one in shown) + MARGIN_KM
+    return Drawing(width, height, shapes, west, north)
 
 
 def hours(counts: Sequence[int]) -> Drawing:

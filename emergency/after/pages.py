@@ -18,7 +18,7 @@ from emergency import built, sheets
 from emergency.console_words import WORDS
 from emergency.phrases import phrase
 
-from . import drawing, figures
+from . import drawing, figures, ground
 from .words import AFTER_WORDS, AfterWords
 
 STYLE: Final = "console/after.css"
@@ -38,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, led)
     found = _figures(asked)
     language, after = _words()
+    heat = drawing.heat(found.squares)
     context = {
         "words": WORDS[language],
         "after": after,
@@ -47,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "led": [(one.slug, _name(one.name_ko, one.name_en, language)) for one in led],
         "asked": asked,
         "periods": [(days, after.last_days.format(days=days)) for days in PERIODS],
-        "total": after.total.format(count=len(found.rows)),
+        "total": (after.total_one if len(found.rows) == 1 else after.total).format(count=len(found.rows)),
         "is_empty": not found.rows,
         "times": [(after.steps[step], *_times(found.times[step])) for step in figures.STEPS],
         "kinds": [(phrase("kind", kind, language), count, *_times(some)) for kind, count, some in found.kinds],
@@ -56,7 +57,9 @@ def page(request: HttpRequest) -> HttpResponse:
             (_name(ko, en, language), count, *_times(some)) for ko, en, count, some in found.places
         ],
         "hours": drawing.hours(found.hours),
-        "heat": drawing.heat(found.squares),
+        "heat": heat,
+        "trails": ground.trails(heat) if heat else "",
+        "borders": ground.borders(heat, asked["ids"]) if heat else "",
         "squares": [(one.name, one.count) for one in found.squares[: figures.MOST_PLACES]],
         "squares_hint": after.squares_hint.format(least=figures.LEAST),
         "in_few": after.in_few.format(count=found.in_few) if found.in_few else "",

@@ -19,6 +19,7 @@ class AfterWords:
     exercises: str
     show: str
     total: str
+    total_one: str
     none: str
     times: str
     times_hint: str
@@ -62,6 +63,7 @@ AFTER_WORDS = {
         exercises="훈련",
         show="보기",
         total="신고 {count}건",
+        total_one="신고 {count}건",
         none="이 기간에는 신고가 없습니다.",
         times="단계별 걸린 시간",
         times_hint="신고가 들어온 때부터 잽니다. 그 단계까지 간 신고만 셉니다.",
@@ -85,7 +87,10 @@ AFTER_WORDS = {
         places="장소",
         place="장소",
         squares="신고가 온 곳 (1 km 칸)",
-        squares_hint="국가지점번호 칸마다 신고 건수(북쪽이 위). {least}건이 안 되는 칸은 보이지 않습니다.",
+        squares_hint=(
+            "국가지점번호 칸마다 신고 건수(북쪽이 위). {least}건이 안 되는 칸은 보이지 않습니다. "
+            "가는 선은 산길, 점선은 관할 경계입니다."
+        ),
         square="칸",
         in_few="건수가 적어 보이지 않는 칸의 신고: {count}건",
         nowhere="위치가 없거나 보관 기간이 지난 신고: {count}건",
@@ -112,6 +117,7 @@ AFTER_WORDS = {
         exercises="Exercises",
         show="Show",
         total="{count} incidents",
+        total_one="{count} incident",
         none="There are none in this period.",
         times="How long each step took",
         times_hint="From when the report came in, of those that came so far.",
@@ -135,7 +141,10 @@ AFTER_WORDS = {
         places="Places",
         place="Place",
         squares="Where they came from (1 km squares)",
-        squares_hint="Incidents in each square of the National Point Number grid, north up; from {least} on.",
+        squares_hint=(
+            "Incidents in each square of the National Point Number grid, north up; from {least} on. "
+            "Thin lines are trails, dashed ones borders."
+        ),
         square="Square",
         in_few="In squares with too few to be shown: {count}",
         nowhere="Without a position, or its time was over: {count}",

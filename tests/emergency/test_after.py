@@ -2,16 +2,21 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import LineString
 from django.test import Client
 
-from emergency.after import drawing, figures
+from addresses.grids.place import Point
+from addresses.grids.projection import from_plane, to_plane
+from emergency.after import drawing, figures, ground
 from emergency.after.pages import _said
 from emergency.models import Assignment, Incident, Report, Unit
+from trails.models import Trail
 
 from .scene import Scene, browser, called
 
@@ -127,10 +132,49 @@ def test_the_drawing_has_north_on_top_and_the_busiest_strongest() -> None:
     south, north = figures.Square("a", 100, 50, 10), figures.Square("b", 101, 52, 5)
     drawn = drawing.heat([south, north])
     assert drawn is not None
-    assert (drawn.width, drawn.height) == (2, 3)
-    assert [(one.x, one.y, one.strength) for one in drawn.shapes] == [(0, 2, "1.00"), (1, 0, "0.62")]
+    assert (drawn.width, drawn.height, drawn.west_km, drawn.north_km) == (6, 7, 98, 55)
+    assert [(one.x, one.y, one.strength) for one in drawn.shapes] == [(2, 4, "1.00"), (3, 2, "0.62")]
     assert drawing.heat([]) is None
     assert [one.height for one in drawing.hours([0, 2, 1]).shapes] == [0, 60, 30]
+
+
+def test_under_the_squares_lie_the_trails_and_the_border_cut_to_the_drawing(scene: Scene) -> None:
+    east_m, north_m = to_plane(Point(126.99, 37.70))  # in the corner of Goyang
+    square = figures.Square("here", int(east_m // 1000), int(north_m // 1000), 3)
+    drawn = drawing.heat([square])
+    assert drawn is not None
+    middle = from_plane(square.east_km * 1000 + 500, square.north_km * 1000 + 500)
+    east = from_plane(square.east_km * 1000 + 90_000, north_m)
+    north = from_plane(square.east_km * 1000 + 500, north_m + 90_000)
+    for ends in ((middle, east), (middle, north), (east, north)):
+        line = LineString([(end.longitude, end.latitude) for end in ends], srid=4326)
+        Trail.objects.create(name_ko="길", line=line, length_m=1)
+    parts = [
+        [[float(number) for number in point.split()] for point in part.split("L")]
+        for part in ground.trails(drawn).split("M")[1:]
+    ]
+    assert len(parts) == 2  # the far one is not drawn
+    to_the_east, to_the_north = parts
+    assert to_the_east[0] == to_the_north[0] == [2.5, 2.5]  # the middle of the one square
+    assert to_the_east[-1][0] == drawn.width == 5
+    assert to_the_north[-1][1] == 0
+    border = re.split("[ML ]", ground.borders(drawn, [scene.goyang.pk])[1:])
+    assert all(0 <= float(number) <= 5 for number in border)
+    assert not ground.borders(drawn, [scene.paju.pk])
+
+
+def test_the_page_draws_where_the_squares_are(scene: Scene) -> None:
+    for _ in range(3):
+        lies_at(call(**scene.plate("nogosan")), 126.99, 37.70)
+    text = page(scene, "supervisor").content.decode()
+    assert '<path class="borders" d="M' in text
+    assert '<path class="trails"' not in text  # there is none yet
+
+
+def test_one_is_one(scene: Scene) -> None:
+    call(**scene.plate("nogosan"))
+    answer = browser(scene.people["supervisor"]).get("/after/", headers={"accept-language": "en"})
+    assert "<strong>1 incident</strong>" in answer.content.decode()
 
 
 def test_durations_are_said_as_they_are_read() -> None:
@@ -171,7 +215,7 @@ def test_a_question_that_is_none_is_the_usual_one(scene: Scene, query: dict[str,
     call(**scene.plate("nogosan"))
     told = page(scene, "supervisor", lang="en", **query)
     assert told.status_code == 200
-    assert "1 incidents" in told.content.decode()
+    assert "1 incident<" in told.content.decode()
 
 
 def test_the_table_holds_each_incident_without_a_person_and_no_formula(scene: Scene) -> None:
@@ -191,5 +235,5 @@ def test_another_centre_cannot_be_chosen(scene: Scene) -> None:
     call(**scene.plate("nogosan"))
     call(**scene.plate("paju"))
     told = page(scene, "supervisor", at="paju", lang="en").content.decode()
-    assert "1 incidents" in told
+    assert "1 incident<" in told
     assert "Paju" not in told
