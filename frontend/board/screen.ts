@@ -19,6 +19,8 @@ export function name(ko: string, en: string): string {
 
 /** Return what a kind or a state is called; a word that is newer than this page shows as it is. */
 export function phrase(group: "kind" | "state", word: string): string {
+  // The catalogue says it as a person on the phone reads it: too long for a column of a wall.
+  if (group === "state" && word === "dispatched") return say("help_sent");
   return phrases[`${group}.${word}`]?.[screen.language] ?? word;
 }
 

@@ -25,6 +25,7 @@ const ko = {
   open_list: "진행 중인 신고",
   none_open: "진행 중인 신고가 없습니다",
   more: "그 밖에 {count}건",
+  help_sent: "출동",
   no_plate: "표지판 없는 위치",
 
   by_kind: "종류",
@@ -88,6 +89,7 @@ const en: Record<Key, string> = {
   open_list: "Open reports",
   none_open: "No open report",
   more: "and {count} more",
+  help_sent: "help sent",
   no_plate: "Position without a plate",
 
   by_kind: "By kind",
