@@ -18,7 +18,7 @@ from django.db import connection, connections
 
 from . import frames, log_reader, status, wake
 from .log_reader import News
-from .models import Report
+from .models import Event, EventKind, Report
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ MOST_QUEUED = 500
 PAUSE_PER_STREAM_S = 0.00008
 # Even without a stream: at full load every commit wakes, and looking at each would cost as much again.
 LEAST_PAUSE_S = 0.02
+# With many callers in one incident, telling all of them that one has moved would be most of the work.
+ABOUT_ONE_PHONE = frozenset({EventKind.FIXES_RECEIVED})
 
 
 @dataclass(slots=True, eq=False)
@@ -233,15 +235,19 @@ def _read(
 ) -> tuple[list[News], dict[UUID, bytes]]:
     """Return the news for consoles, and the statuses of the reports that somebody watches."""
     told = log_reader.bodies(log_reader.since(seen, heads))
-    changed = {news.event.incident_id for news in told}
-    report_ids = (
-        Report.objects.filter(id__in=watched, incident_id__in=changed).values_list("id", flat=True)
-        if watched
-        else []
-    )
-    return told, {
-        pk: frames.write("status", document) for pk, document in status_of(list(report_ids)).items()
-    }
+    changed = concerned([news.event for news in told], watched) if watched else set()
+    return told, {pk: frames.write("status", document) for pk, document in status_of(changed).items()}
+
+
+def concerned(events: Collection[Event], watched: Collection[UUID]) -> set[UUID]:
+    """Return the watched reports that events say something new to: all of the incident, or the phone that moved."""
+    moved = {event.report_id for event in events if event.kind in ABOUT_ONE_PHONE and event.report_id}
+    incidents = {event.incident_id for event in events if event.kind not in ABOUT_ONE_PHONE}
+    found = moved & set(watched)
+    if incidents:
+        reports = Report.objects.filter(id__in=watched, incident_id__in=incidents)
+        found.update(reports.values_list("id", flat=True))
+    return found
 
 
 def status_of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.models import Session
 
 from addresses.models import Membership
-from emergency import actions, door, frames, log_reader
-from emergency.models import Incident, Look
+from emergency import actions, door, frames, log_reader, merging, stream
+from emergency.models import Event, Incident, Look
 from tests.asgi import House, Line, Phone
 
 from .scene import SUMMIT_FIX, Console, Scene, cookie, fix
@@ -228,3 +228,23 @@ def test_a_phone_hears_nothing_of_another_report(phones: Callable[[int], list[Ph
     mine.say("my own")
     heard = until(line, lambda told: bool(told["messages"]))["messages"]
     assert [said["text"] for said in heard] == ["my own"]
+
+
+def test_a_position_is_told_to_its_own_phone_and_all_else_to_everybody_of_the_incident(
+    phones: Callable[[int], list[Phone]], scene: Scene
+) -> None:
+    mine, other, elsewhere = phones(3)
+    for phone in (mine, other, elsewhere):
+        phone.send(**scene.plate("lake"))
+    kept, joined = (Incident.objects.get(reports=phone.report) for phone in (mine, other))
+    dispatcher = by(scene.people["dispatcher"])
+    merging.merge(kept.pk, kept.version, joined.pk, joined.version, dispatcher)
+    assert other.fix(fix(sequence=1)).json()["accepted"] == [1]
+    moved = Event.objects.get(kind="fixes_received")
+    assert moved.incident_id == kept.pk
+    watched = {mine.report, other.report, elsewhere.report}
+    assert stream.concerned([moved], watched) == {other.report}
+    assert stream.concerned([moved], {mine.report}) == set()
+    actions.open_(kept.pk, dispatcher)
+    opened = Event.objects.get(kind="opened")
+    assert stream.concerned([moved, opened], watched) == {mine.report, other.report}
