@@ -24,6 +24,7 @@ ALL = (
     "ways",
     "packages",
     "streams",
+    "afternoon",
     "journey",
     "consoles",
 )

@@ -13,27 +13,22 @@ the garbage was collected, that of the map's worker too, for that is what the pa
 because a browser with room to spare collects late.
 """
 
-import http.client
 import json
-import secrets
 import time
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
 from . import browser, machine
+from .desk import BATCHES, FIXES_IN_EACH, Desk
 from .ground import BOTH, SPATIALITE, Machine, Server
-from .phones import Phones
 from .table import Goal, Row
 
 OPEN = 50
 HOURS, REPORTS_AN_HOUR = 8, 12
-BATCHES, FIXES_IN_EACH = 10, 12
 ROUNDS = 7
 USABLE_WITHIN_S = 2.0
 AT_MOST_MB = 150.0
@@ -67,59 +62,6 @@ MARKED = "[data-row][aria-current]"
 COUNT = ".tabs .figures"
 
 
-@dataclass
-class Desk:
-    """Requests of phones and of a second dispatcher, each over a connection of its own."""
-
-    server: Server
-    phones: Phones
-    cookie: str
-    callers: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def call(self) -> None:
-        """Let one more phone report."""
-        request, identity, secret = self.phones.report()
-        receipt = self._sent(request)
-        self.callers[receipt["incident"]] = identity, secret
-
-    def work_off(self, incident: str) -> None:
-        """Let all that belongs to one incident happen, up to its end."""
-        identity, secret = self.callers.pop(incident)
-        for batch in range(BATCHES):
-            first = 1 + batch * FIXES_IN_EACH
-            self._sent(self.phones.fixes(identity, secret, first, FIXES_IN_EACH))
-        self._sent(self.phones.message(identity, secret, "여기 바위 옆에 있어요."))
-        path = f"/api/v1/incidents/{incident}"
-        self._act(f"{path}/message", {"id": str(uuid.uuid4()), "text": "구조대가 가고 있습니다."})
-        version = self._act(path)["version"]
-        version = self._act(f"{path}/dispatch", {"version": version, "note": "산악구조대 1"})["version"]
-        self._act(f"{path}/close", {"version": version, "disposition": "helped", "note": ""})
-
-    def _act(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        token = secrets.token_hex(16)
-        headers = {"Cookie": f"{self.cookie}; csrftoken={token}", "X-CSRFToken": token}
-        headers |= {"Content-Type": "application/json", "Accept": "application/json"}
-        text = None if body is None else json.dumps(body)
-        return self._asked("GET" if body is None else "POST", path, text, headers)
-
-    def _sent(self, request: bytes) -> Any:
-        head, _, body = request.partition(b"\r\n\r\n")
-        first, *lines = head.decode().split("\r\n")
-        method, path, _ = first.split(" ")
-        headers = dict(line.split(": ", 1) for line in lines)
-        return self._asked(method, path, body, headers)
-
-    def _asked(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Any:
-        line = http.client.HTTPConnection("localhost", self.server.port, timeout=60)
-        line.request(method, path, body, headers)
-        answer = line.getresponse()
-        said = answer.read()
-        line.close()
-        if answer.status >= 400:
-            raise RuntimeError(f"{answer.status}: {said.decode()[:300]}")
-        return json.loads(said)
-
-
 @dataclass(frozen=True)
 class Size:
     """Megabytes of one page: its process's own memory with its garbage and without, the heap of its script."""
@@ -142,8 +84,7 @@ def measure(here: Machine) -> Iterator[Row]:
 
 
 def _desk(server: Server, town: Path) -> Desk:
-    known = json.loads(town.read_text())
-    desk = Desk(server, Phones(known, port=server.port), known["cookies"][1])
+    desk = Desk.of(server, town)
     for _ in range(OPEN):
         desk.call()
     return desk

@@ -119,7 +119,7 @@ def _times(server: Server, town: Path, touches: int) -> Times:
     paths = [f"/{code}.{seal}" for code, seal in known["tags"]]
     try:
         with browser.chromium() as chromium:
-            consoles = [_console(chromium, server, known["cookies"][0]) for _ in range(REAL_CONSOLES)]
+            consoles = [console(chromium, server, known["cookies"][0]) for _ in range(REAL_CONSOLES)]
             # The pace is kept for longer than the touches can take, and ended with them.
             pace = load.start(server, 4, 3600, f"steady:{REPORTS_PER_SECOND}", town)
             try:
@@ -136,7 +136,7 @@ def _times(server: Server, town: Path, touches: int) -> Times:
         listeners.end()
     if set(counts) != {len(received)}:
         raise RuntimeError(f"{len(received)} incidents are open, and the consoles count {counts}")
-    shown = [(touch, _shown_at(touch.incident, rows, received)) for rows in drawn for touch in touched]
+    shown = [(touch, shown_at(touch.incident, rows, received)) for rows in drawn for touch in touched]
     return Times(
         [at_ms - touch.at_ms for touch, (at_ms, _) in shown],
         [touch.receipt_at_ms - touch.at_ms for touch in touched],
@@ -144,7 +144,7 @@ def _times(server: Server, town: Path, touches: int) -> Times:
     )
 
 
-def _shown_at(incident: str, drawn: dict[str, float], received: dict[str, float]) -> tuple[float, bool]:
+def shown_at(incident: str, drawn: dict[str, float], received: dict[str, float]) -> tuple[float, bool]:
     """Return when a console showed an incident's row, and whether that row was seen itself.
 
     The console shows the newest three below a long list. Of more that came in one frame the earlier ones
@@ -159,7 +159,7 @@ def _shown_at(incident: str, drawn: dict[str, float], received: dict[str, float]
     return min(later), False
 
 
-def _console(chromium: Browser, server: Server, cookie: str) -> Page:
+def console(chromium: Browser, server: Server, cookie: str) -> Page:
     """Open a console and wait until it lives."""
     name, _, value = cookie.partition("=")
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="ko-KR")

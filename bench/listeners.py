@@ -1,8 +1,9 @@
 """Many consoles in one process of its own: raw sockets that read frames and miss nothing unseen.
 
-python -m bench.listeners PORT COUNT TOWN opens COUNT streams and prints ``open`` when each had its
+python -m bench.listeners PORT COUNT TOWN [CALLERS] opens COUNT streams and prints ``open`` when each had its
 hello. When its input ends it prints what it saw as JSON: for each incident when the streams got its
-report, and what any stream missed, got twice or out of order.
+report, for each report when they got its positions, and what any stream missed, got twice or out of order.
+With a file of callers each of their phones follows its receipt, too.
 """
 
 import asyncio
@@ -20,12 +21,19 @@ from typing import Any
 from .ground import ROOT, Server
 
 OPENED_AT_ONCE = 20
-_INCIDENT = re.compile(rb'"sequence":(\d+),"jurisdiction":(\d+),.*"incident":\{"id":"([^"]+)"')
+_INCIDENT = re.compile(
+    rb'"sequence":(\d+),"jurisdiction":(\d+),"kind":"(\w+)",.*"report":(?:null|"([^"]+)"),.*"incident":\{"id":"([^"]+)"'
+)
+_COUNTED = re.compile(rb'"fixes":(\d+)')
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the streams saw. ``arrivals`` has each stream's time for an incident, on the machine's clock."""
+    """What the streams saw.
+
+    ``arrivals`` has each stream's time for an incident, or for a report and its event's number ("id number"), on the
+    machine's clock; ``counted`` how many positions each phone's receipt counted in the end.
+    """
 
     streams: int
     frames: int
@@ -33,13 +41,15 @@ class Seen:
     repeated: int
     ended: int
     arrivals: dict[str, list[float]]
+    counted: dict[str, int]
 
 
 class Listeners:
     """The process, seen from outside."""
 
-    def __init__(self, server: Server, count: int, town: Path) -> None:
+    def __init__(self, server: Server, count: int, town: Path, callers: Path | None = None) -> None:
         command = [sys.executable, "-m", "bench.listeners", str(server.port), str(count), str(town)]
+        command += [str(callers)] if callers else []
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -69,7 +79,7 @@ class Gathered:
     gaps: int = 0
     repeated: int = 0
     ended: int = 0
-    ready: int = 0
+    counted: dict[str, int] = field(default_factory=dict)
 
 
 class Stream(asyncio.Protocol):
@@ -111,7 +121,10 @@ class Stream(asyncio.Protocol):
         if known is None:
             found = _INCIDENT.search(body)
             assert found is not None
-            known = (int(found[2]), int(found[1]), found[3].decode())
+            key = (
+                f"{found[4].decode()} {int(found[1])}" if found[3] == b"fixes_received" else found[5].decode()
+            )
+            known = (int(found[2]), int(found[1]), key)
             gathered.read[body] = known
             gathered.arrivals.setdefault(known[2], array("d"))
         jurisdiction, sequence, incident = known
@@ -125,19 +138,52 @@ class Stream(asyncio.Protocol):
         gathered.arrivals[incident].append(now)
 
 
-async def main(port: int, count: int, town: Path) -> Seen:
+class Receipt(asyncio.Protocol):
+    """A phone that follows its receipt."""
+
+    def __init__(self, gathered: Gathered, request: bytes, report: str) -> None:
+        self._gathered, self._request, self._report = gathered, request, report
+        self._rest = b""
+        self._closing = False
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+        transport.write(self._request)
+
+    def close(self) -> None:
+        self._closing = True
+        self.transport.abort()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._gathered.ended += not self._closing
+
+    def data_received(self, data: bytes) -> None:
+        *blocks, self._rest = (self._rest + data).split(b"\n\n")
+        for block in blocks:
+            found = _COUNTED.search(block)
+            if found:
+                self._gathered.counted[self._report] = int(found[1])
+                if not self.opened.done():
+                    self.opened.set_result(None)
+
+
+async def main(port: int, count: int, town: Path, callers: Path | None = None) -> Seen:
     """Open the streams, some at a time; follow until standard input ends."""
     cookies = json.loads(town.read_text())["cookies"]
     loop, gathered, streams = asyncio.get_running_loop(), Gathered(), []
-    for first in range(0, count, OPENED_AT_ONCE):
+    head = f"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n"
+    wanted = []
+    for number in range(count):
+        request = f"GET /api/v1/events {head}Cookie: {cookies[number % len(cookies)]}\r\n\r\n".encode()
+        wanted.append(lambda r=request: Stream(gathered, r))
+    for report, secret in json.loads(callers.read_text())["callers"] if callers else ():
+        request = f"GET /api/v1/reports/{report}/events {head}Authorization: Report {secret}\r\n\r\n".encode()
+        wanted.append(lambda r=request, of=report: Receipt(gathered, r, of))
+    for first in range(0, len(wanted), OPENED_AT_ONCE):
         some = []
-        for number in range(first, min(first + OPENED_AT_ONCE, count)):
-            request = (
-                f"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n"
-                f"Cookie: {cookies[number % len(cookies)]}\r\n\r\n"
-            ).encode()
-            _, stream = await loop.create_connection(lambda r=request: Stream(gathered, r), "127.0.0.1", port)
-            some.append(stream)
+        for stream in wanted[first : first + OPENED_AT_ONCE]:
+            some.append((await loop.create_connection(stream, "127.0.0.1", port))[1])
         await asyncio.wait_for(asyncio.gather(*(stream.opened for stream in some)), 60)
         streams += some
     print("open", flush=True)
@@ -151,13 +197,13 @@ async def main(port: int, count: int, town: Path) -> Seen:
         gathered.repeated,
         gathered.ended,
         {incident: times.tolist() for incident, times in gathered.arrivals.items()},
+        gathered.counted,
     )
 
 
 if __name__ == "__main__":
     import uvloop
 
-    print(
-        json.dumps(vars(uvloop.run(main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))), flush=True
-    )
+    port_, count_, *files = sys.argv[1:]
+    print(json.dumps(vars(uvloop.run(main(int(port_), int(count_), *map(Path, files))))), flush=True)
     os._exit(0)

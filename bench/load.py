@@ -4,7 +4,8 @@ python -m bench.load PORT CLIENTS SECONDS WHAT TOWN, where WHAT is
 
 - ``reports``: each client sends new reports as fast as they are answered;
 - ``fixes:N``: each client looks after many phones and sends N positions of one after the other;
-- ``steady:RATE``: reports leave RATE times a second whatever the answers do; each is logged.
+- ``steady:RATE``: reports leave RATE times a second whatever the answers do; each is logged;
+- ``sharing:SECONDS``: the callers of TOWN send a position every so many seconds each; each is logged by its report.
 """
 
 import asyncio
@@ -26,7 +27,8 @@ PHONES_PER_CLIENT = 50
 
 @dataclass(frozen=True)
 class Result:
-    """What one run did. Times in milliseconds; ``log`` has (incident, sent, answered) on the machine's clock."""
+    """What one run did. Times in milliseconds; ``log`` has (incident or
+    report, sent, answered) on the machine's clock."""
 
     per_second: float
     median_ms: float
@@ -164,15 +166,37 @@ class Run:
         await asyncio.gather(*tasks)
         return time.perf_counter() - began
 
+    async def sharing(self, clients: int, callers: list[tuple[str, str]], every_s: float) -> float:
+        """Return over how many seconds each caller sent a position every so many seconds, evenly spread."""
+        free = deque([await self.connect() for _ in range(clients)])
+
+        async def one(connection: Connection, identity: str, secret: str, number: int) -> None:
+            sent = time.perf_counter()
+            await self.timed(connection, self.phones.fixes(identity, secret, number, 1))
+            self.log.append((identity, sent, time.perf_counter()))
+            free.append(connection)
+
+        began, tasks, rate = time.perf_counter(), [], len(callers) / every_s
+        for number in range(int(self.seconds * rate)):
+            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            turn, whose = divmod(number, len(callers))
+            connection = free.popleft() if free else await self.connect()
+            tasks.append(asyncio.create_task(one(connection, *callers[whose], turn + 1)))
+        await asyncio.gather(*tasks)
+        return time.perf_counter() - began
+
 
 async def main(port: int, clients: int, seconds: float, what: str, town: Path) -> Result:
     """Run once and sum up."""
-    run = Run(port, Phones(json.loads(town.read_text()), port=port), seconds)
+    known = json.loads(town.read_text())
+    run = Run(port, Phones(known, port=port), seconds)
     kind, _, number = what.partition(":")
     if kind == "reports":
         elapsed = await run.reports(clients)
     elif kind == "fixes":
         elapsed = await run.fixes(clients, int(number))
+    elif kind == "sharing":
+        elapsed = await run.sharing(clients, known["callers"], float(number))
     else:
         elapsed = await run.steady(clients, float(number))
     times = sorted(run.times_ms)

@@ -31,10 +31,11 @@ def town(consoles: int) -> dict[str, Any]:
 
 
 def _session() -> str:
-    """Sign in somebody who is on duty everywhere and return the cookie."""
+    """Sign in somebody who is on duty everywhere and has shown a second factor; return the cookie."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 
+    from addresses import second_factor
     from addresses.models import Jurisdiction, Membership, Role
 
     user, _ = get_user_model().objects.get_or_create(username="bench-dispatcher")
@@ -44,6 +45,7 @@ def _session() -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    second_factor.note(session, user)
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
