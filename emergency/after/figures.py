@@ -147,14 +147,16 @@ def _rows(ids: Collection[int], since: datetime, until: datetime, exercises: boo
     }
     columns = (
         "pk", "kind", "state", "disposition", "place_ko", "place_en",
-        "received_at", "opened_at", "acknowledged_at", "dispatched_at",
+        "tag_code", "received_at", "opened_at", "acknowledged_at", "dispatched_at",
     )  # fmt: skip
     rows = []
-    for pk, kind, state, disposition, ko, en, received, *steps in wanted.order_by(
+    for pk, kind, state, disposition, ko, en, tag, received, *steps in wanted.order_by(
         "received_at", "pk"
     ).values_list(*columns):
         reached = dict(zip(STEPS, [*steps, *units.get(pk, (None, None))], strict=True))
         taken = {step: (at - received).total_seconds() for step, at in reached.items() if at is not None}
+        # What was typed without a plate is where somebody was.
+        ko, en = (ko, en) if tag else ("", "")
         rows.append(Row(pk, kind, state, disposition, ko, en, received, taken))
     return rows
 

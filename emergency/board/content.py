@@ -85,8 +85,8 @@ def _shown(opened: Any) -> list[dict[str, Any]]:
             "kind": incident.kind,
             "state": incident.state,
             "exercise": incident.is_exercise,
-            "place_ko": incident.place_ko,
-            "place_en": incident.place_en,
+            "place_ko": incident.plate_names[0],
+            "place_en": incident.plate_names[1],
             "tag": incident.tag_code,
             "received_at": incident.received_at.isoformat(),
             "plate": places.get((incident.id, incident.tag_code)),
@@ -99,6 +99,7 @@ def _plates(incident_ids: Collection[UUID]) -> dict[tuple[UUID, str], dict[str, 
     """Return where each plate of each incident hangs, by its code, unless its person has had it destroyed."""
     columns = "incident_id", "tag_code", "plate_longitude", "plate_latitude"
     told = Report.objects.filter(incident_id__in=incident_ids, plate_longitude__isnull=False)
+    told = told.exclude(tag_code="")  # a typed National Point Number is no plate: somebody is there
     return {
         (incident, code): {"longitude": longitude, "latitude": latitude}
         for incident, code, longitude, latitude in told.order_by().values_list(*columns).distinct()

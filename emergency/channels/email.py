@@ -18,7 +18,7 @@ _KOREA: Final = ZoneInfo("Asia/Seoul")
 def send(delivery: Delivery) -> None:
     """Send one e-mail. Raises ChannelError; permanent when the address is refused."""
     incident = delivery.incident
-    place = incident.place_ko or "표지판 없음"
+    place = incident.plate_names[0] or "표지판 없음"
     message = EmailMessage(
         subject=f"[여기] 새 신고: {place}",
         body=(

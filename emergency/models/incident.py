@@ -98,3 +98,11 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_ko or self.tag_code} {self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def plate_names(self) -> tuple[str, str]:
+        """Its plate's names in Korean and English, for those who see no position; empty without a plate.
+
+        ``place_ko`` may be a National Point Number that somebody typed: that is where they are, to 7 m.
+        """
+        return (self.place_ko, self.place_en) if self.tag_code else ("", "")

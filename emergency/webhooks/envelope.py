@@ -68,8 +68,8 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "state": incident.state,
         "kind": incident.kind,
         "exercise": incident.is_exercise,
-        "place_ko": incident.place_ko,
-        "place_en": incident.place_en,
+        "place_ko": incident.plate_names[0],
+        "place_en": incident.plate_names[1],
         "tag": incident.tag_code,
         "received_at": _written(incident.received_at),
         "closed_at": _written(incident.closed_at) if incident.closed_at else None,
@@ -84,10 +84,10 @@ def _position(endpoint: Webhook, incident: Incident, now: datetime) -> str | Non
     is_open = incident.state != IncidentState.CLOSED and incident.erased_at is None
     if not (endpoint.gives_reference and is_open):
         return None
-    running = Reference.objects.filter(
-        incident=incident, recipient=endpoint.name, made_by=None, revoked_at=None, ends_at__gt=now
-    )
-    reference = running.order_by("made_at").last()
+    made = Reference.objects.filter(incident=incident, recipient=endpoint.name, made_by=None)
+    if made.exclude(revoked_at=None).exists():
+        return None  # a dispatcher has ended it: no new one takes its place
+    reference = made.filter(ends_at__gt=now).order_by("made_at").last()
     try:
         return references.address(reference or _made(endpoint, incident, now))
     except Refused:

@@ -5,12 +5,18 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
-from emergency import actions, parse, retention, withdrawal
+from emergency import actions, detail, escalation_texts, parse, retention, withdrawal
+from emergency.after import figures
+from emergency.board import content
+from emergency.channels import email
+from emergency.channels.overdue import waiting
 from emergency.flags import Flag
 from emergency.intake import commit
-from emergency.models import Incident, Presence, Report
+from emergency.models import Delivery, Endpoint, Event, Incident, Presence, Report, Webhook
+from emergency.webhooks import envelope
 from tests.emergency.scene import Scene, called
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +115,35 @@ def test_a_square_stays_only_while_somebody_who_typed_it_stays(scene: Scene, oth
     assert left_of(first)[0] == place
     withdrawal.take(second.pk, datetime.now(UTC))
     assert left_of(second) == ("", "", None, None, "")
+
+
+def test_the_square_that_somebody_typed_is_told_to_nobody_who_sees_no_position(
+    scene: Scene, mailoutbox: list[EmailMessage]
+) -> None:
+    report = called({"tag": SQUARE, "kind": "fall"})
+    incident = Incident.objects.get(pk=report.incident_id)
+    assert SQUARE in incident.place_ko
+    now = datetime.now(UTC)
+    endpoint = Endpoint.objects.create(jurisdiction=scene.goyang, channel="email", address="duty@example.org")
+    delivery = Delivery.objects.create(
+        endpoint=endpoint, incident=incident, occasion="escalated_told", due_at=now
+    )
+    email.send(delivery)
+    overdue = waiting.of(delivery)
+    told = [
+        json.dumps(content.of(scene.goyang, now), default=str, ensure_ascii=False),
+        envelope.body(Webhook(jurisdiction=scene.goyang, name="119"), Event.objects.get(), now),
+        *(escalation_texts.text(overdue, language) for language in ("ko", "en")),
+        str(
+            figures.of(
+                [scene.goyang.pk], now - timedelta(days=1), now + timedelta(days=1), exercises=False
+            ).rows
+        ),
+        *(f"{letter.subject} {letter.body}" for letter in mailoutbox),
+    ]
+    assert len(mailoutbox) == 1
+    for one in told:
+        for digits in ("5105", "6491", "126.9", "37.6"):
+            assert digits not in one, one
+    # Who works on it reads it all the same.
+    assert detail.of(incident)["place_ko"] == f"국가지점번호 {SQUARE}"

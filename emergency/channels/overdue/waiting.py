@@ -13,10 +13,11 @@ def of(delivery: Delivery) -> Overdue:
     incident = delivery.incident
     if incident.state != IncidentState.NEW or incident.merged_into_id is not None:
         raise ChannelError("It was opened before the message was sent.", is_permanent=True)
+    place_ko, place_en = incident.plate_names
     return Overdue(
         kind=incident.kind,
-        place_ko=incident.place_ko,
-        place_en=incident.place_en,
+        place_ko=place_ko,
+        place_en=place_en,
         waited=timezone.now() - incident.received_at,
         link=f"{settings.PUBLIC_URL}/console/#{incident.id}",
     )

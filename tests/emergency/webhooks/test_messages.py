@@ -173,3 +173,23 @@ def test_what_came_before_a_webhook_is_not_told(scene: Scene, receiver: Receiver
     endpoint = hook(scene, receiver.url)
     assert sent(endpoint) == 0
     assert plan.newest(scene.goyang.pk) == 1
+
+
+def test_a_link_that_a_dispatcher_ended_is_not_replaced(scene: Scene, receiver: Receiver) -> None:
+    endpoint = hook(scene, receiver.url, gives_reference=True)
+    report = called({**scene.plate("nogosan"), "fix": fix()})
+    while sent(endpoint):
+        pass
+    assert receiver.letters[0].told["data"]["links"]["position"]
+    by = By.now(scene.people["dispatcher"])
+    references.revoke(report.incident_id, Reference.objects.get().pk, by)
+    actions.open_(report.incident_id, by)
+    while sent(endpoint):
+        pass
+    later = [
+        letter.told["data"]
+        for letter in receiver.letters
+        if letter.told["data"]["kind"] in ("reference_revoked", "opened")
+    ]
+    assert [data["links"]["position"] for data in later] == [None, None]
+    assert Reference.objects.count() == 1
