@@ -79,11 +79,17 @@ def log_reference(reference: Reference, at: datetime) -> None:
 
 
 def log_crew(link: CrewLink, incident_id: UUID, at: datetime) -> None:
-    """Write that a crew has its page open: once within ten minutes. The recipient is the centre that sent it."""
+    """Write that a crew has its page open: once within ten minutes, and once more when somebody joined meanwhile.
+
+    The recipient is the centre that sent it.
+    """
     unit = link.assignment.unit
     mine = Look.objects.filter(incident_id=incident_id, path=BY_CREW, recipient_name=unit.name)
-    if mine.filter(at__gt=at - ONE_OPENING).exists():
-        return
+    last = mine.filter(centre=unit.jurisdiction_id, at__gt=at - ONE_OPENING).order_by("-at").first()
+    if last is not None:
+        since = Q(received_at__gt=last.at) | Q(moved_at__gt=last.at)
+        if not Report.objects.filter(since, incident=incident_id).exists():
+            return
     Look.objects.create(
         incident_id=incident_id,
         centre_id=unit.jurisdiction_id,

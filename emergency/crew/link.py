@@ -68,7 +68,8 @@ def _made(incident_id: UUID, ask: Wanted, by: By) -> tuple[CrewLink, bool]:
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=incident_id)
     earlier = CrewLink.objects.filter(pk=ask.id).select_related("assignment__unit").first()
     if earlier is not None:
-        if earlier.assignment_id != ask.assignment:
+        # An id is no secret: whoever sees an incident of another centre reads the ids of its links.
+        if earlier.assignment_id != ask.assignment or not _of(incident).filter(pk=ask.assignment).exists():
             raise SameIdOtherBody("This id belongs to another link. Make a new one and send it again.")
         return earlier, False
     sent = _sent(incident, ask.assignment)

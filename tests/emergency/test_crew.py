@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from emergency import actions, assigning, deliveries, looks, retention
+from emergency import actions, assigning, deliveries, looks, merging, retention
 from emergency.actions import By
 from emergency.crew import link as links
 from emergency.crew import position
@@ -237,8 +237,6 @@ def test_it_ends_with_the_incident_and_its_position_is_destroyed(sent: Sent, cre
 
 
 def test_a_crew_follows_when_its_incident_is_put_into_another_one(town: Town, sent: Sent, crew: Crew) -> None:
-    from emergency import merging
-
     other = called({"tag": town.tag("nogosan-3").code, "kind": "fire"}, address="y")
     kept = Incident.objects.get(pk=other.incident_id)
     merging.merge(kept.pk, kept.version, sent.incident, sent.version(), sent.by())
@@ -278,6 +276,44 @@ def test_nobody_else_makes_reads_or_ends_links(sent: Sent, crew: Crew, who: str,
     assert other.get(path).status_code in (403, 404)
     assert other.delete(f"{path}/{CrewLink.objects.get().pk}").status_code in (403, 404)
     assert crew.read().status_code == 200
+
+
+def test_the_id_of_anothers_link_brings_no_token(town: Town, sent: Sent, crew: Crew) -> None:
+    made = CrewLink.objects.get()
+    own = called({"tag": town.tag("nogosan-3").code}, address="z")
+    body = {"id": str(made.pk), "assignment": sent.assignment}
+    answer = sent.desk.post(f"/api/v1/incidents/{own.incident_id}/crews", body, "application/json")
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/report-differs")
+    assert crew.token not in answer.content.decode()
+
+
+def test_whoever_joins_after_a_look_is_told_of_the_next_one(town: Town, sent: Sent, crew: Crew) -> None:
+    crew.read()
+    crew.read()
+    assert Look.objects.filter(path="crew link").count() == 1
+    other = called({"tag": town.tag("nogosan-3").code, "kind": "fall"}, address="y")
+    joined = Incident.objects.get(pk=other.incident_id)
+    merging.merge(sent.incident, sent.version(), joined.pk, joined.version, sent.by())
+    crew.read()
+    crew.read()
+    assert Look.objects.filter(path="crew link").count() == 2
+    other.refresh_from_db()
+    assert "crew link" in [look["path"] for look in looks.of(other)["looks"]]
+
+
+def test_units_of_one_name_in_two_centres_hide_no_look_of_each_other(
+    town: Town, sent: Sent, crew: Crew
+) -> None:
+    Look.objects.create(
+        incident_id=sent.incident,
+        centre=town.ilsan,
+        recipient_name="산악구조 9",
+        path="crew link",
+        method="screen",
+        at=timezone.now(),
+    )
+    crew.read()
+    assert Look.objects.filter(path="crew link", centre=town.deokyang).count() == 1
 
 
 def test_who_guesses_waits_and_whoever_has_a_link_does_not(sent: Sent, crew: Crew) -> None:
