@@ -7,10 +7,9 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from . import canned, events, offers, sight, state
+from . import belongs, canned, events, offers, sight, state
 from .errors import SameIdOtherBody
 from .models import Assignment, EventKind, Incident, IncidentState, Message
 
@@ -118,8 +117,8 @@ def close(incident_id: UUID, version: int, by: By, disposition: str, note: str =
         incident.opened_at = incident.opened_at or by.at
         incident.closed_at, incident.disposition = by.at, disposition
         message = _message(incident, by, note) if note else None
-        sent_here = Q(incident=incident) | Q(incident__merged_into=incident)
-        Assignment.objects.filter(sent_here, cleared_at=None).update(cleared_at=by.at)
+        sent_here = Assignment.objects.filter(incident__in=belongs.roots([incident.pk]), cleared_at=None)
+        sent_here.update(cleared_at=by.at)
         offers.withdraw(incident, by.at, by.name)
         _move(
             incident,

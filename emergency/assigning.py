@@ -1,14 +1,13 @@
 """Send units to an incident and follow them: assigned, on the way, there, free again. Each step is one event."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from . import actions, events, merging
 from .actions import By, Stale
@@ -123,18 +122,15 @@ def row(found: Assignment) -> dict[str, Any]:
     }
 
 
-def on_their_way(incidents: Sequence[Incident]) -> dict[UUID, list[dict[str, Any]]]:
-    """Return what people at these incidents are told of the units that come: kind, state, when it is expected."""
+def on_their_way(roots: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Return what people are told of the units that come: kind, state, when it is expected.
+
+    ``roots`` has each incident with the one that stands for it (``belongs.roots``), by which the answer is keyed.
+    """
     told: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    sent = {incident.pk for incident in incidents if incident.dispatched_at}
-    if not sent:
-        return told
-    here = Q(incident__in=sent) | Q(incident__merged_into__in=sent)
-    found = Assignment.objects.filter(here, cleared_at=None).select_related("unit", "incident")
+    found = Assignment.objects.filter(incident__in=roots, cleared_at=None).select_related("unit")
     for one in found:
-        where = one.incident_id if one.incident_id in sent else one.incident.merged_into_id
-        assert where is not None  # noqa: S101 - asked for in the query
-        told[where].append(
+        told[roots[one.incident_id]].append(
             {
                 "kind": one.unit.kind,
                 "state": _state(one),

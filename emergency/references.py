@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from addresses.models import SharingMode
 
-from . import events, links, looks
+from . import events, links, looks, merging
 from .actions import By
 from .errors import Refused, SameIdOtherBody
 from .models import EventKind, Incident, IncidentState, Reference
@@ -102,7 +102,7 @@ def revoke(incident_id: UUID, reference_id: UUID, by: By) -> Reference:
     """End a link at once; revoking it again changes nothing. Raises UnknownReference."""
     with transaction.atomic():
         incident = _locked(incident_id)
-        reference = Reference.objects.filter(incident=incident, pk=reference_id).first()
+        reference = _of(incident_id).filter(pk=reference_id).first()
         if reference is None:
             raise UnknownReference("This incident has no such link.")
         if reference.revoked_at is None:
@@ -129,7 +129,7 @@ def _tell(incident: Incident, kind: str, by: By) -> None:
 
 def listed(incident: Incident, now: datetime) -> list[dict[str, Any]]:
     """Return every link of an incident, where each stands and how often it was read; never the link itself."""
-    found = Reference.objects.filter(incident=incident).order_by("made_at", "id")
+    found = _of(incident.pk).order_by("made_at", "id")
     seen = looks.by_reference(found)
     return [row(reference, now, *seen.get(reference.id, (0, None))) for reference in found]
 
@@ -174,7 +174,9 @@ def address(reference: Reference) -> str:
 
 
 def opened(token_: str, now: datetime) -> Reference:
-    """Return what a link leads to. Raises UnknownReference where it was never made, ReferenceOver after its end.
+    """Return what a link leads to, with the incident that its own is worked on in now.
+
+    Raises UnknownReference where it was never made, ReferenceOver after its end.
 
     It ends with its time, when it is revoked, when the incident is closed or erased, and when the
     jurisdiction shares with no other systems any more. A reopened incident answers again.
@@ -187,7 +189,8 @@ def opened(token_: str, now: datetime) -> Reference:
     )
     if found is None:
         raise UnknownReference("Nothing was ever shared by this link. Ask the centre for it again.")
-    incident = found.incident
+    # In memory alone: split again, the link leads to its own.
+    incident = found.incident = merging.worked_on(found.incident)
     is_open = incident.state != IncidentState.CLOSED and incident.erased_at is None
     is_shared = incident.jurisdiction.sharing_mode == SharingMode.CONSOLE_AND_FEEDS
     if _state(found, now) != "running" or not is_open or not is_shared:
@@ -201,7 +204,11 @@ def token(reference_id: UUID) -> str:
 
 
 def _running(incident_id: UUID, now: datetime) -> QuerySet[Reference]:
-    return Reference.objects.filter(incident_id=incident_id, revoked_at=None, ends_at__gt=now)
+    return _of(incident_id).filter(revoked_at=None, ends_at__gt=now)
+
+
+def _of(incident_id: UUID) -> QuerySet[Reference]:
+    return Reference.objects.filter(incident__in=merging.together(incident_id))
 
 
 def _locked(incident_id: UUID) -> Incident:

@@ -25,7 +25,7 @@ from .models import Escalation, HandOver, Incident, IncidentState, Sight
 ACTING: Final = frozenset({Sight.Reason.OPENED})
 # Who sees it for one of these does so while it is open: afterwards it concerns the centre that worked on it.
 WHILE_OPEN: Final = frozenset({Sight.Reason.BORDER, Sight.Reason.INSIDE})
-EVERYBODYS: Final = Q(escalation=Escalation.EVERYBODYS, state=IncidentState.NEW)
+EVERYBODYS: Final = Q(escalation=Escalation.EVERYBODYS, state=IncidentState.NEW, merged_into=None)
 
 
 @dataclass(frozen=True, slots=True)

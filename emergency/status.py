@@ -1,14 +1,14 @@
 """What a person sees of their own report: the receipt chain, and what was said."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Max
 
-from . import assigning, canned, merging
+from . import assigning, belongs, canned, merging
 from .intake import receipts
 from .models import Event, EventKind, Fix, Incident, IncidentState, Message, Report, Showing, Stay
 
@@ -33,13 +33,37 @@ def of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
         said[message.incident_id].append(message)
     shown = _shown(report_ids, said)
     last = _last({r.incident_id for r in reports})
-    units = assigning.on_their_way([r.incident for r in reports])
+    roots = belongs.roots({r.incident_id for r in reports})
+    sent = _sent([r.incident for r in reports], roots, last)
+    coming = {pk: root for pk, root in roots.items() if root in sent}
+    units = assigning.on_their_way(coming) if coming else {}
     return {
-        r.id: _status(r, fixes[r.id], units.get(r.incident_id, []))
+        r.id: _status(r, fixes[r.id], units.get(r.incident_id, []), sent.get(r.incident_id))
         | {name: _iso(last.get((r.incident_id, kind))) for kind, name in LAST.items()}
         | {"messages": _said(r, _for_whom(_heard(said, r, stays[r.id]), r), shown)}
         for r in reports
     }
+
+
+def _sent(
+    incidents: Collection[Incident],
+    roots: Mapping[UUID, UUID],
+    last: Mapping[tuple[UUID, str], datetime],
+) -> dict[UUID, datetime]:
+    """Return when help was sent, to an incident itself or to one that was merged into it.
+
+    Who was told that help is on its way goes on reading it when their call is put to another one; until that is
+    opened again after it was closed.
+    """
+    sent = {incident.pk: incident.dispatched_at for incident in incidents if incident.dispatched_at}
+    inside = [pk for pk, root in roots.items() if pk != root]
+    if inside:
+        others = Incident.objects.filter(pk__in=inside, dispatched_at__isnull=False)
+        for pk, at in others.order_by("-dispatched_at").values_list("pk", "dispatched_at"):
+            reopened = last.get((roots[pk], EventKind.REOPENED))
+            if at is not None and (reopened is None or at > reopened):
+                sent[roots[pk]] = min(at, sent.get(roots[pk], at))
+    return sent
 
 
 def _last(incident_ids: Collection[UUID]) -> dict[tuple[UUID, str], datetime]:
@@ -101,15 +125,17 @@ def _said(
     ]
 
 
-def _status(report: Report, fixes: int, units: list[dict[str, Any]]) -> dict[str, Any]:
+def _status(
+    report: Report, fixes: int, units: list[dict[str, Any]], sent_at: datetime | None
+) -> dict[str, Any]:
     incident = report.incident
     return {
         "report": str(report.id),
-        "state": _state(incident),
+        "state": _state(incident, sent_at),
         "received_at": report.received_at.isoformat(),
-        "opened_at": _iso(incident.opened_at),
-        "acknowledged_at": _iso(incident.acknowledged_at),
-        "dispatched_at": _iso(incident.dispatched_at),
+        "opened_at": _iso(incident.opened_at or sent_at),
+        "acknowledged_at": _iso(incident.acknowledged_at or sent_at),
+        "dispatched_at": _iso(sent_at),
         "closed_at": _iso(incident.closed_at),
         "cancelled_at": _iso(report.cancelled_at),
         "cancel_reason": report.cancel_reason,
@@ -124,7 +150,9 @@ def _status(report: Report, fixes: int, units: list[dict[str, Any]]) -> dict[str
     }
 
 
-def _state(incident: Incident) -> str:
+def _state(incident: Incident, sent_at: datetime | None) -> str:
+    if sent_at and incident.state != IncidentState.CLOSED:
+        return str(IncidentState.DISPATCHED)
     return "received" if incident.state == IncidentState.NEW else str(incident.state)
 
 

@@ -7,9 +7,20 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from emergency import actions, detail, looks, merging, queue, related, retention, status, withdrawal
+from emergency import (
+    actions,
+    assigning,
+    detail,
+    looks,
+    merging,
+    queue,
+    related,
+    retention,
+    status,
+    withdrawal,
+)
 from emergency.actions import By, Stale
-from emergency.models import Event, Incident, Message, Report
+from emergency.models import Assignment, Event, Incident, Message, Report, Unit
 
 from .scene import Scene, browser, called, fix
 
@@ -255,3 +266,57 @@ def test_nobody_merges_into_or_out_of_another_centres(scene: Scene, summit: Repo
     body = {"version": 1, "other": str(also.incident_id), "other_version": 1}
     assert outsider.do(summit.incident_id, "merge", **body).status_code == 404
     assert Desk(scene, "auditor").do(summit.incident_id, "merge", **body).status_code == 403
+
+
+def unit(scene: Scene, name: str) -> Unit:
+    return Unit.objects.create(jurisdiction=scene.goyang, name=name, kind="mountain")
+
+
+def dispatched(report: Report, to_send: Unit, by: By) -> None:
+    incident = actions.open_(report.incident_id, by)
+    assigning.assign(incident.pk, incident.version, uuid4(), to_send.pk, by)
+
+
+def test_help_that_is_on_its_way_stays_so_for_who_was_told_and_is_so_for_who_is_with_them(
+    scene: Scene, summit: Report, also: Report, by: By
+) -> None:
+    dispatched(also, unit(scene, "1"), by)
+    before = status.of([also.pk])[also.pk]
+    actions.open_(summit.incident_id, by)
+    merged(summit, also, by)
+    for report in (summit, also):
+        told = status.of([report.pk])[report.pk]
+        assert (told["state"], told["dispatched_at"]) == ("dispatched", before["dispatched_at"])
+        assert told["acknowledged_at"] is not None
+        assert [coming["kind"] for coming in told["units"]] == ["mountain"]
+    kept = Incident.objects.get(pk=summit.incident_id)
+    merging.split(kept.pk, kept.version, also.incident_id, By.now(by.user))
+    assert status.of([summit.pk])[summit.pk]["state"] == "opened"
+    assert status.of([also.pk])[also.pk]["state"] == "dispatched"
+
+
+def test_what_was_closed_and_opened_again_promises_no_help_of_before(
+    scene: Scene, summit: Report, also: Report, by: By
+) -> None:
+    dispatched(also, unit(scene, "1"), by)
+    actions.open_(summit.incident_id, by)
+    kept = merged(summit, also, by)
+    closed = actions.close(kept.pk, kept.version, By.now(by.user), "safe")
+    assert status.of([also.pk])[also.pk]["state"] == "closed"
+    actions.reopen(kept.pk, closed.version, By.now(by.user))
+    told = status.of([also.pk])[also.pk]
+    assert (told["state"], told["dispatched_at"], told["units"]) == ("acknowledged", None, [])
+
+
+def test_closing_frees_the_units_however_deep_their_incident_went(
+    scene: Scene, summit: Report, also: Report, by: By
+) -> None:
+    third = called({"words": "smoke", "fix": fix(1)}, address="z")
+    dispatched(also, sent := unit(scene, "1"), by)
+    actions.open_(third.incident_id, by)
+    merged(third, also, by)
+    actions.open_(summit.incident_id, by)
+    kept = merged(summit, third, by)
+    assert [coming["kind"] for coming in status.of([also.pk])[also.pk]["units"]] == ["mountain"]
+    actions.close(kept.pk, kept.version, By.now(by.user), "safe")
+    assert Assignment.objects.get(unit=sent).cleared_at is not None

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from emergency import actions, looks
+from emergency import actions, looks, merging
 from emergency.models import Escalation, Incident, Look, Report, Sight
 from tests.asgi import Phone
 
@@ -119,3 +119,15 @@ def test_it_stays_with_the_helping_centre_whichever_key_was_first(scene: Scene, 
     helping = browser(scene.people["next city"])
     assert press(helping, incident, verb, version=1) == 200
     assert listed(helping) == [str(incident.pk)]
+
+
+def test_what_was_everybodys_and_went_into_another_one_is_its_centres_alone(scene: Scene) -> None:
+    incident = everybodys(called({"words": "help", **scene.plate("nogosan")}))
+    other = Incident.objects.get(pk=called(scene.plate("lake"), address="y").incident_id)
+    by = actions.By.now(scene.people["dispatcher"])
+    opened = actions.open_(other.pk, by)
+    merging.merge(opened.pk, opened.version, incident.pk, incident.version, by)
+    next_city = browser(scene.people["next city"])
+    assert listed(next_city) == []
+    assert next_city.get(f"/api/v1/incidents/{incident.pk}").status_code == 404
+    assert browser(scene.people["dispatcher"]).get(f"/api/v1/incidents/{incident.pk}").status_code == 200

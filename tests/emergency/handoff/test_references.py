@@ -12,7 +12,8 @@ from django.utils import timezone
 from lxml import etree
 
 from addresses.models import Jurisdiction, SharingMode
-from emergency import looks, references, retention, status_page
+from emergency import looks, merging, references, retention, status_page
+from emergency.actions import By
 from emergency.handoff import cap, geojson, pidf_lo
 from emergency.models import Event, Incident, Look, Reference
 from tests.emergency.callers import Caller, anybody
@@ -345,3 +346,31 @@ def test_the_address_of_a_report_that_was_cut_still_helps_its_person(hiker: Call
 
 def test_the_page_of_a_report_keeps_its_address(hiker: Caller) -> None:
     assert browser().get(status_page.path(hiker.id)).status_code == 200
+
+
+def test_a_link_follows_its_incident_into_another_one_and_back(
+    desk: Desk, hiker: Caller, scene: Scene
+) -> None:
+    link = desk.link()
+    before = read(link).json()
+    other = anybody({**scene.plate("nogosan"), "fix": fix()})
+    kept, own = (Incident.objects.get(pk=one.report.incident_id) for one in (other, hiker))
+    by = By.now(scene.people["dispatcher"])
+    merging.merge(kept.pk, kept.version, own.pk, own.version, by)
+    told = read(link)
+    assert told.status_code == 200
+    assert told.json()["longitude"] == pytest.approx(before["longitude"], abs=1e-3)
+    here = Desk(scene, other)
+    (row,) = here.listed()
+    assert row["looks"] == 2
+    hiker.report.refresh_from_db()
+    assert [look["path"] for look in looks.of(hiker.report)["looks"]].count("reference") == 2
+    kept.refresh_from_db()
+    merging.split(kept.pk, kept.version, own.pk, By.now(by.user))
+    assert read(link).status_code == 200
+    assert here.listed() == []
+    own.refresh_from_db()
+    kept.refresh_from_db()
+    merging.merge(kept.pk, kept.version, own.pk, own.version, By.now(by.user))
+    assert here.client.delete(f"{here.path}/{row['id']}").status_code == 200
+    refused(read(link), 410, "reference-over")
