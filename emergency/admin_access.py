@@ -1,11 +1,13 @@
 """Second factors and sessions at ``/admin/``: an administrator takes away what was lost, and reads no secret."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.http import HttpRequest
 
 # Nobody has an address here, and a factor's row holds its secret.
@@ -33,6 +35,32 @@ class FactorAdmin(TakenAway):
     list_filter = ("type",)
     search_fields = ("user__username",)
     fields = ("user", "type", "created_at", "last_used_at")
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Take one away."""
+        self._take(request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Take several away."""
+        self._take(request, list(queryset.select_related("user")))
+
+    def _take(self, request: HttpRequest, taken: Iterable[Authenticator]) -> None:
+        """Delete them, and the recovery codes that would be left alone: whoever lost those, too, sets up anew."""
+        owners: dict[Any, Any] = {}
+        for factor in taken:
+            owners[factor.user_id] = factor.user
+            factor.delete()
+            LogEntry.objects.log_actions(
+                request.user.pk or 0,
+                [factor.user],
+                CHANGE,
+                change_message=f"Second factor: {factor.type} removed by an administrator.",
+                single_object=True,
+            )
+        for owner in owners.values():
+            left = Authenticator.objects.filter(user=owner)
+            if not left.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+                left.delete()
 
 
 @admin.register(UserSession)

@@ -63,6 +63,9 @@ def _report(call: Call, by: TakenBy, now: datetime) -> NewReport:
     if call.spot.code and not code:
         flags.append(Flag.MISTYPED_TAG)
     words = parse.kept(call.words)
+    if not code and len(place := parse.kept(call.spot.text)) > MOST_PLACE_CHARACTERS:
+        # More than the column of a place holds: it is kept as words, as the console says.
+        words = f"{place}\n{words}".strip()
     return NewReport(
         id=call.id,
         secret_sha256=salted_hmac("emergency.ways_in.secret", str(call.id), algorithm="sha256").digest(),

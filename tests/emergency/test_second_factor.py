@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
@@ -264,6 +265,28 @@ def test_an_administrator_takes_away_what_was_lost_and_reads_no_secret(browser: 
     again.types(DISPATCHER)
     assert not again.is_in()
     assert again.get("/sign-in")["Location"] == "/account/factors"
+
+
+@pytest.mark.parametrize("by_action", [True, False])
+def test_who_lost_everything_sets_up_anew_after_one_row_was_taken_away(
+    browser: Browser, town: Town, by_action: bool
+) -> None:
+    browser.types(DISPATCHER)
+    browser.sets_up_codes()
+    with override_settings(SECOND_FACTOR="OFFERED"):
+        administrator = person("administrator")
+        factor = Authenticator.objects.get(type="totp")
+        if by_action:
+            sent = {"action": "delete_selected", "_selected_action": [factor.pk], "post": "yes"}
+            administrator.post(reverse("admin:mfa_authenticator_changelist"), sent)
+        else:
+            administrator.post(reverse("admin:mfa_authenticator_delete", args=[factor.pk]), {"post": "yes"})
+    assert not Authenticator.objects.exists()  # recovery codes alone would keep the owner out
+    again = Browser()
+    again.types(DISPATCHER)
+    again.sets_up_codes()
+    assert again.is_in()
+    assert LogEntry.objects.filter(change_message__contains="removed by an administrator").count() == 1
 
 
 @pytest.mark.parametrize("who", ["editor", "auditor", "dispatcher"])

@@ -9,6 +9,7 @@ import pytest
 from addresses.models import SharingMode
 from emergency.flags import Flag
 from emergency.models import Event, Incident, Look, Message, Report
+from emergency.ways_in.called import MOST_PLACE_CHARACTERS
 from tests.emergency.scene import SUMMIT_FIX, Scene, browser, called
 
 from .gateway import HELP, NUMBER
@@ -199,3 +200,11 @@ def test_calls_are_taken_down_where_nothing_is_taken_over_the_internet(desk: Des
     scene.goyang.sharing_mode = SharingMode.DEVICE_ONLY
     scene.goyang.save()
     assert desk.call(words=HELP).status_code == 201
+
+
+def test_a_place_that_takes_many_words_is_kept_whole(desk: Desk) -> None:
+    place = "노고산 등산로 입구에서 이십 분쯤 올라가 큰 바위에서 왼쪽 계곡 옆 소나무 아래"
+    assert len(place) > MOST_PLACE_CHARACTERS
+    shown = desk.call(place={"text": place}, words=HELP).json()
+    assert [report["words"] for report in shown["report_list"]] == [f"{place}\n{HELP}"]
+    assert desk.call(place={"text": "폭포 아래"}, words=HELP).json()["report_list"][0]["words"] == HELP
