@@ -16,6 +16,8 @@ export class Live {
   shut = $state<"no_link" | "over" | "unknown" | null>(null);
   failed = $state(0);
   steps = $state.raw<readonly Noted[]>([]);
+  /** What was noted and never reached the centre, because the link was over first. */
+  unsent = $state.raw<readonly Noted[]>([]);
   refused = $state(false);
   now = $state(Date.now());
   heardAt = $state(0);
@@ -32,7 +34,7 @@ export class Live {
   #stopWatch: (() => void) | null = null;
   /** What was sent last, with the time at which it was sent. */
   #shared: Measured | null = null;
-  #posting = false;
+  #posting: Promise<api.Heard> | null = null;
   #shareAgainAt = 0;
   #owesStop = false;
 
@@ -112,6 +114,8 @@ export class Live {
 
   /** Let the server forget where this phone was; without a line that is tried again with the next question. */
   async #stop(): Promise<api.Heard> {
+    // A position that is still on its way would be written after the end of it.
+    await this.#posting;
     const heard = await api.stopSharing(this.#token);
     if (heard.what === "told") this.#owesStop = false;
     return heard;
@@ -124,9 +128,10 @@ export class Live {
     if (!here || this.#posting || now < this.#shareAgainAt) return;
     const fixed_at = new Date(now).toISOString();
     if (!isWorth({ ...here, fixed_at }, this.#shared, null)) return;
-    [this.#posting, this.#shareAgainAt] = [true, now + WATCH_EVERY_MS];
-    const heard = await api.share(this.#token, here);
-    this.#posting = false;
+    this.#shareAgainAt = now + WATCH_EVERY_MS;
+    this.#posting = api.share(this.#token, here);
+    const heard = await this.#posting;
+    this.#posting = null;
     if (!this.sharing) return;
     if (heard.what === "told") this.#shared = { ...here, fixed_at };
     this.#take(heard);
@@ -141,7 +146,9 @@ export class Live {
         return false;
       }
       this.refused = heard.what === "refused";
-      this.steps = this.steps.filter((one) => one !== noted);
+      // The end of the work ends the link, so it is answered like one that is over; any other step then came too late.
+      const isLate = (heard.what === "over" || heard.what === "unknown") && (noted.step !== "clear" || this.#isOver());
+      if (!isLate) this.steps = this.steps.filter((one) => one !== noted);
       this.#take(heard);
       if (this.shut) return false;
     }
@@ -163,11 +170,16 @@ export class Live {
   #tick(): void {
     this.now = Date.now();
     if (this.sharing) void this.#shareHere();
-    if (!this.shut && isOver({ told: this.told, offset_ms: this.#offset_ms }, this.now)) this.#shutFor("over");
+    if (!this.shut && this.#isOver()) this.#shutFor("over");
+  }
+
+  #isOver(): boolean {
+    return isOver({ told: this.told, offset_ms: this.#offset_ms }, Date.now());
   }
 
   /** Nothing of a person stays on a phone whose link is over. */
   #shutFor(why: "over" | "unknown"): void {
+    this.unsent = this.steps;
     [this.shut, this.told, this.steps, this.sharing, this.here] = [why, null, [], false, null];
     this.#stopWatch?.();
     clearTimeout(this.#next);

@@ -86,6 +86,7 @@ export const ko = {
   step_clear_again: "예, 임무 끝",
   step_waits: "아직 보내지 못했습니다. 연결되면 누른 시각 그대로 보냅니다.",
   step_refused: "상황실이 받지 않았습니다. 무전으로 알리세요.",
+  unsent: "누른 단계가 상황실에 가지 못했습니다. 무전으로 알리세요.",
   cleared: "임무를 마쳤습니다.",
 };
 
@@ -178,5 +179,6 @@ export const en: Record<Key, string> = {
   step_clear_again: "Yes, we are done",
   step_waits: "Not sent yet. It goes with the time of your touch as soon as there is a connection.",
   step_refused: "The centre did not take it. Tell them by radio.",
+  unsent: "What you noted did not reach the centre. Tell it by radio.",
   cleared: "Your work here is done.",
 };

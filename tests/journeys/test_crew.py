@@ -128,6 +128,7 @@ def test_a_crew_comes_to_the_person_with_and_without_a_line_and_the_console_foll
     walkers.shows(words.on_crew("step_clear_sure"))
     walkers.press("step_clear_again")
     walkers.shows(words.on_crew("over"))
+    expect(walkers.page.locator("body")).not_to_contain_text(words.on_crew("unsent"))
     assert record.detail(incident)["units"][0]["state"] == "cleared"
     # Nothing of the person stays on the telephone.
     assert SUMMIT.ko not in walkers.page.locator("body").inner_text()
@@ -159,6 +160,26 @@ def test_who_walks_is_seen_to_move_and_a_link_that_is_ended_shows_nothing_more(
     assert walkers.page.evaluate("localStorage.getItem('crew')") is None
     walkers.page.reload()
     walkers.shows(words.on_crew("over"))
+
+
+def test_what_was_noted_without_a_line_and_came_too_late_is_to_be_told_by_radio(
+    phone: MakesPhones, first: Console, record: Record, crew: MakesCrews
+) -> None:
+    phone().calls_from(SUMMIT)
+    address = linked(record, SUMMIT.ko)
+    walkers = crew(address)
+    walkers.press("step_en_route")
+    expect(walkers.page.locator("footer")).to_contain_text(words.phrase("unit_state.en_route"))
+    walkers.context.set_offline(True)
+    walkers.press("step_on_scene")
+    walkers.shows(words.on_crew("step_waits"))
+    first.open(SUMMIT.ko)
+    first.button("crew_end").click()
+    expect(first.button("crew_end")).to_have_count(0)
+    walkers.context.set_offline(False)
+    walkers.shows(words.on_crew("unsent"))
+    walkers.shows(words.on_crew("step_on_scene"))
+    assert walkers.page.evaluate("localStorage.getItem('crew')") is None
 
 
 def test_a_crew_is_warned_not_to_call_and_reads_it_in_english(
