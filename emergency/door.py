@@ -4,6 +4,7 @@ It parses, hands over and answers. What it does not know goes on to Django.
 """
 
 import asyncio
+import random
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -192,8 +193,11 @@ class Door:
 
     async def _while_on_duty(self, cookies: str, subscription: Subscription) -> None:
         """End a stream when its session has ended, or is on duty elsewhere; its reader is told when it comes back."""
+        # After a restart all consoles come at once; asked all at once again and again, they held each other up.
+        wait_s = ON_DUTY_EVERY_S * random.random()
         while True:
-            await asyncio.sleep(ON_DUTY_EVERY_S)
+            await asyncio.sleep(wait_s)
+            wait_s = ON_DUTY_EVERY_S
             try:
                 _, ids = await self._in_reader(lambda: readers.on_duty(cookies))
             except StorageAway:
@@ -234,7 +238,8 @@ class Door:
 
         await http.start_stream(send)
         watch = asyncio.create_task(_until_gone(receive, subscription))
-        life = asyncio.get_running_loop().call_later(STREAM_LIFE_S, subscription.end)
+        life_s = STREAM_LIFE_S * random.uniform(0.8, 1)
+        life = asyncio.get_running_loop().call_later(life_s, subscription.end)
         try:
             await pass_on(opening)
             while (chunk := await subscription.next()) is not None:
