@@ -38,6 +38,7 @@ class Afternoon:
     seen: Seen
     rows_ms: list[float]
     inferred: int
+    counted: int
     processor_s: tuple[float, float]
     seconds: float
 
@@ -69,6 +70,8 @@ def _afternoon(server: Server, seconds: float) -> Afternoon:
             received = pages[0].evaluate(journey.RECEIVED)
             drawn = [page.evaluate("window.drawn") for page in pages]
         seen = listeners.seen()
+        desk = Desk.of(server, town)
+        counted = sum(desk.positions(*one) for one in json.loads(callers.read_text())["callers"])
     finally:
         listeners.end()
     # Both clocks run evenly; this is how far the browser's, which tells the time, is ahead of the other.
@@ -80,7 +83,7 @@ def _afternoon(server: Server, seconds: float) -> Afternoon:
             rows_ms.append(at_ms - (sent * 1000 + ahead_ms))
             inferred += not is_own
     processor_s = after[0] - before[0], after[1] - before[1]
-    return Afternoon(fixes, called, seen, rows_ms, inferred, processor_s, elapsed)
+    return Afternoon(fixes, called, seen, rows_ms, inferred, counted, processor_s, elapsed)
 
 
 def _callers(server: Server, town: Path) -> Path:
@@ -131,7 +134,7 @@ def _rows(found: Afternoon, on: str) -> Iterator[Row]:
         + found.seen.repeated
         + found.seen.ended
     )
-    missed = len(found.fixes.log) - sum(found.seen.counted.values())
+    missed = len(found.fixes.log) - found.counted
     note = f"of {sent * (CONSOLES - REAL_CONSOLES):,}; the phones' receipts count {abs(missed):,} positions "
     note += "too few" if missed > 0 else "too many" if missed < 0 else "too many or too few"
     yield Row(

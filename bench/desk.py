@@ -53,6 +53,11 @@ class Desk:
         version = self._act(f"{path}/dispatch", {"version": version, "note": "산악구조대 1"})["version"]
         self._act(f"{path}/close", {"version": version, "disposition": "helped", "note": ""})
 
+    def positions(self, report: str, secret: str) -> int:
+        """Return how many positions the centre has of a phone, as its receipt says."""
+        headers = {"Authorization": f"Report {secret}", "Accept": "application/json"}
+        return int(self._asked("GET", f"/api/v1/reports/{report}", None, headers)["fixes"])
+
     def fold(self, count: int) -> int:
         """Merge the open incidents, those of each centre evenly, until about ``count`` stand; return how many do."""
         rows = self._open()

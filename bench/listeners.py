@@ -24,7 +24,6 @@ OPENED_AT_ONCE = 20
 _INCIDENT = re.compile(
     rb'"sequence":(\d+),"jurisdiction":(\d+),"kind":"(\w+)",.*"report":(?:null|"([^"]+)"),.*"incident":\{"id":"([^"]+)"'
 )
-_COUNTED = re.compile(rb'"fixes":(\d+)')
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Seen:
     """What the streams saw.
 
     ``arrivals`` has each stream's time for an incident, or for a report and its event's number ("id number"), on the
-    machine's clock; ``counted`` how many positions each phone's receipt counted in the end.
+    machine's clock.
     """
 
     streams: int
@@ -41,7 +40,6 @@ class Seen:
     repeated: int
     ended: int
     arrivals: dict[str, list[float]]
-    counted: dict[str, int]
 
 
 class Listeners:
@@ -79,7 +77,6 @@ class Gathered:
     gaps: int = 0
     repeated: int = 0
     ended: int = 0
-    counted: dict[str, int] = field(default_factory=dict)
 
 
 class Stream(asyncio.Protocol):
@@ -121,9 +118,7 @@ class Stream(asyncio.Protocol):
         if known is None:
             found = _INCIDENT.search(body)
             assert found is not None
-            key = (
-                f"{found[4].decode()} {int(found[1])}" if found[3] == b"fixes_received" else found[5].decode()
-            )
+            key = _key(*found.groups())
             known = (int(found[2]), int(found[1]), key)
             gathered.read[body] = known
             gathered.arrivals.setdefault(known[2], array("d"))
@@ -141,8 +136,8 @@ class Stream(asyncio.Protocol):
 class Receipt(asyncio.Protocol):
     """A phone that follows its receipt."""
 
-    def __init__(self, gathered: Gathered, request: bytes, report: str) -> None:
-        self._gathered, self._request, self._report = gathered, request, report
+    def __init__(self, gathered: Gathered, request: bytes) -> None:
+        self._gathered, self._request = gathered, request
         self._rest = b""
         self._closing = False
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -161,11 +156,15 @@ class Receipt(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         *blocks, self._rest = (self._rest + data).split(b"\n\n")
         for block in blocks:
-            found = _COUNTED.search(block)
-            if found:
-                self._gathered.counted[self._report] = int(found[1])
-                if not self.opened.done():
-                    self.opened.set_result(None)
+            if b"event: status\n" in block and not self.opened.done():
+                self.opened.set_result(None)
+
+
+def _key(sequence: bytes, _: bytes, kind: bytes, report: bytes | None, incident: bytes) -> str:
+    """Return what an arrival is kept by; of steps that the clock brings only the numbers are counted."""
+    if kind == b"fixes_received" and report:
+        return f"{report.decode()} {int(sequence)}"
+    return incident.decode() if kind == b"report_received" else f"{kind.decode()} {int(sequence)}"
 
 
 async def main(port: int, count: int, town: Path, callers: Path | None = None) -> Seen:
@@ -179,7 +178,7 @@ async def main(port: int, count: int, town: Path, callers: Path | None = None) -
         wanted.append(lambda r=request: Stream(gathered, r))
     for report, secret in json.loads(callers.read_text())["callers"] if callers else ():
         request = f"GET /api/v1/reports/{report}/events {head}Authorization: Report {secret}\r\n\r\n".encode()
-        wanted.append(lambda r=request, of=report: Receipt(gathered, r, of))
+        wanted.append(lambda r=request: Receipt(gathered, r))
     for first in range(0, len(wanted), OPENED_AT_ONCE):
         some = []
         for stream in wanted[first : first + OPENED_AT_ONCE]:
@@ -197,7 +196,6 @@ async def main(port: int, count: int, town: Path, callers: Path | None = None) -
         gathered.repeated,
         gathered.ended,
         {incident: times.tolist() for incident, times in gathered.arrivals.items()},
-        gathered.counted,
     )
 
 

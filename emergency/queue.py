@@ -15,9 +15,7 @@ _STRENGTH = {Presence.NFC_SIGNED: 0, Presence.QR_SEALED: 1, Presence.TYPED: 2, P
 CLOSED_SHOWN = 200
 # What a row needs of its reports; the words and the consent stay in the table.
 _COLUMNS = (
-    "id",
     "incident_id",
-    "received_at",
     "presence",
     "people",
     "language",

@@ -34,8 +34,9 @@ MOST_QUEUED = 500
 PAUSE_PER_STREAM_S = 0.00008
 # Even without a stream: at full load every commit wakes, and looking at each would cost as much again.
 LEAST_PAUSE_S = 0.02
-# With many callers in one incident, telling all of them that one has moved would be most of the work.
-ABOUT_ONE_PHONE = frozenset({EventKind.FIXES_RECEIVED})
+# That its positions are stored a phone is told by the answer to them, and to others of the incident it is nothing:
+# to write all their receipts anew for each was most of the work where many share.
+SAID_ALREADY = frozenset({EventKind.FIXES_RECEIVED})
 
 
 @dataclass(slots=True, eq=False)
@@ -156,13 +157,17 @@ class Tail:
                 async with asyncio.timeout(LOOK_EVERY_S):
                     await self._woken.wait()
             self._woken.clear()
+            # A look that took long is followed by as long a rest: where others wait for the same processor, more
+            # frames are joined instead.
+            began = self._loop.time()
             try:
                 await self._look()
             except Exception as error:  # noqa: BLE001 - the database may be away for a while
                 log.warning("The event log cannot be read: %s", error)
                 await self._in_thread(connection.close)
                 await asyncio.sleep(1)
-            await asyncio.sleep(max(LEAST_PAUSE_S, self._told * PAUSE_PER_STREAM_S))
+            took = self._loop.time() - began
+            await asyncio.sleep(max(LEAST_PAUSE_S, self._told * PAUSE_PER_STREAM_S, took))
 
     async def _look(self) -> None:
         self._told = 0
@@ -245,14 +250,12 @@ def _read(
 
 
 def concerned(events: Collection[Event], watched: Collection[UUID]) -> set[UUID]:
-    """Return the watched reports that events say something new to: all of the incident, or the phone that moved."""
-    moved = {event.report_id for event in events if event.kind in ABOUT_ONE_PHONE and event.report_id}
-    incidents = {event.incident_id for event in events if event.kind not in ABOUT_ONE_PHONE}
-    found = moved & set(watched)
-    if incidents:
-        reports = Report.objects.filter(id__in=watched, incident_id__in=incidents)
-        found.update(reports.values_list("id", flat=True))
-    return found
+    """Return the watched reports to which events say something new."""
+    incidents = {event.incident_id for event in events if event.kind not in SAID_ALREADY}
+    if not incidents:
+        return set()
+    reports = Report.objects.filter(id__in=watched, incident_id__in=incidents)
+    return set(reports.values_list("id", flat=True))
 
 
 def status_of(report_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -230,7 +230,7 @@ def test_a_phone_hears_nothing_of_another_report(phones: Callable[[int], list[Ph
     assert [said["text"] for said in heard] == ["my own"]
 
 
-def test_a_position_is_told_to_its_own_phone_and_all_else_to_everybody_of_the_incident(
+def test_a_position_is_told_by_the_answer_to_it_and_all_else_to_everybody_of_the_incident(
     phones: Callable[[int], list[Phone]], scene: Scene
 ) -> None:
     mine, other, elsewhere = phones(3)
@@ -243,8 +243,8 @@ def test_a_position_is_told_to_its_own_phone_and_all_else_to_everybody_of_the_in
     moved = Event.objects.get(kind="fixes_received")
     assert moved.incident_id == kept.pk
     watched = {mine.report, other.report, elsewhere.report}
-    assert stream.concerned([moved], watched) == {other.report}
-    assert stream.concerned([moved], {mine.report}) == set()
+    assert stream.concerned([moved], watched) == set()
+    assert other.status().json()["fixes"] == 1
     actions.open_(kept.pk, dispatcher)
     opened = Event.objects.get(kind="opened")
     assert stream.concerned([moved, opened], watched) == {mine.report, other.report}
