@@ -79,11 +79,12 @@ class Gathered:
     ended: int = 0
 
 
-class Stream(asyncio.Protocol):
+class Following(asyncio.Protocol):
+    """One open stream: what it is asked with, the bytes of a frame that is not whole yet, how it ends."""
+
     def __init__(self, gathered: Gathered, request: bytes) -> None:
         self._gathered, self._request = gathered, request
         self._rest = b""
-        self._last: dict[int, int] = {}
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._closing = False
 
@@ -98,10 +99,22 @@ class Stream(asyncio.Protocol):
     def connection_lost(self, _: Exception | None) -> None:
         self._gathered.ended += not self._closing
 
+    def frames(self, data: bytes) -> list[bytes]:
+        """Return the frames that are whole with this data."""
+        *whole, self._rest = (self._rest + data).split(b"\n\n")
+        return whole
+
+
+class Stream(Following):
+    """A console, which misses nothing unseen."""
+
+    def __init__(self, gathered: Gathered, request: bytes) -> None:
+        super().__init__(gathered, request)
+        self._last: dict[int, int] = {}
+
     def data_received(self, data: bytes) -> None:
         now = time.perf_counter()
-        *blocks, self._rest = (self._rest + data).split(b"\n\n")
-        for block in blocks:
+        for block in self.frames(data):
             if b"event: incident\n" in block:
                 self._incident(block, now)
             elif b"event: hello\n" in block and not self.opened.done():
@@ -133,29 +146,11 @@ class Stream(asyncio.Protocol):
         gathered.arrivals[incident].append(now)
 
 
-class Receipt(asyncio.Protocol):
+class Receipt(Following):
     """A phone that follows its receipt."""
 
-    def __init__(self, gathered: Gathered, request: bytes) -> None:
-        self._gathered, self._request = gathered, request
-        self._rest = b""
-        self._closing = False
-        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def connection_made(self, transport: Any) -> None:
-        self.transport = transport
-        transport.write(self._request)
-
-    def close(self) -> None:
-        self._closing = True
-        self.transport.abort()
-
-    def connection_lost(self, _: Exception | None) -> None:
-        self._gathered.ended += not self._closing
-
     def data_received(self, data: bytes) -> None:
-        *blocks, self._rest = (self._rest + data).split(b"\n\n")
-        for block in blocks:
+        for block in self.frames(data):
             if b"event: status\n" in block and not self.opened.done():
                 self.opened.set_result(None)
 

@@ -5,7 +5,6 @@ stays where it was said and done, and the dispatcher reads both together.
 """
 
 from collections.abc import Sequence
-from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -13,13 +12,11 @@ from django.db.models import QuerySet
 
 from addresses.models import Tag
 
-from . import borders, events, offers
+from . import belongs, borders, events, offers
 from .actions import By, Stale
 from .errors import Refused
 from .intake import plates
 from .models import EventKind, Incident, IncidentState, Message, Report, Stay
-
-MOST_TOGETHER: Final = 50
 
 
 class CannotMerge(Refused):
@@ -101,11 +98,7 @@ def take_out(incident_id: UUID, version: int, report_id: UUID, by: By) -> Incide
 
 def together(incident_id: UUID) -> list[UUID]:
     """Return an incident and all that were merged into it, directly or not."""
-    found, layer = [incident_id], [incident_id]
-    while layer and len(found) < MOST_TOGETHER:
-        layer = list(Incident.objects.filter(merged_into__in=layer).values_list("pk", flat=True))
-        found += layer
-    return found
+    return list(belongs.roots([incident_id]))
 
 
 def worked_on(incident: Incident) -> Incident:
