@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from addresses.problems import CONTENT_TYPE, problem
 from emergency import looks, shapes
-from emergency.after import report
 
 from .components import ref
 from .handoff import NOT_KEPT, AnyAccept
@@ -34,6 +33,9 @@ class IncidentReport(OnDutyView):
         },
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
+        # fpdf and fontTools are 17 MB that a web process which prints nothing goes without
+        from emergency.after import report
+
         incident = self.acted_on(pk)
         language = "en" if request.query_params.get("lang") == "en" else "ko"
         try:
